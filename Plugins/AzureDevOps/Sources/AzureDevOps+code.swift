@@ -3,7 +3,8 @@ import HarkEvents
 // Repositories and pull requests.
 
 extension AzureDevOps {
-    /// A push names each branch and tag that it changed; the first is announced, with the number of the others.
+    /// A push names each branch and tag that it changed; the first is announced, with the number of the others. The payload
+    /// does not say which commits are on which of them.
     static func pushed(_ payload: PayloadView) -> EventNotification? {
         let push = payload.resource
         let updates = push.refUpdates.asList.filter { pushEffect(of: $0) != nil }
@@ -11,15 +12,23 @@ extension AzureDevOps {
         guard let effect = pushEffect(of: update) else {
             return .hello(from: "Azure DevOps", to: push.repository.repositoryName)
         }
-        let commits = push.commits.asList
+        let count = push.commits.asList.count
+        let amount: Push.Amount =
+            updates.count > 1 ? .exactly(0) : count < 100 ? .exactly(count) : .atLeast(100)
         let words = Push(
-            GitRef(update.name), effect, amount: commits.count < 100 ? .exactly(commits.count) : .atLeast(100),
-            message: push.commits[0].comment, head: update.newObjectId
+            GitRef(update.name), effect, amount: amount, message: push.commits[0].comment, head: update.newObjectId
         ).words
-        let more: ChatText = updates.count > 1 ? "; and \(updates.count - 1) more" : ""
+        let more: ChatText = updates.count > 1 ? "; and \(updates.count - 1) more\(commits(of: push, count))" : ""
         return EventNotification(
             about: push.repository.repositoryName, "\(push.pushedBy.somebody) \(words)\(more)",
             link: push.repository.repositoryPage)
+    }
+
+    /// `, with 2 commits in all: Fix the parser`: what a push to several branches consists of.
+    private static func commits(of push: PayloadView, _ count: Int) -> ChatText {
+        guard count > 0 else { return "" }
+        let most: ChatText = count < 100 ? "" : "at least "
+        return ", with \(most)\(min(count, 100), "commit") in all\(push.commits[0].comment.firstLine, after: ": ")"
     }
 
     private static func pushEffect(of update: PayloadView) -> Push.Effect? {
@@ -90,6 +99,10 @@ extension AzureDevOps {
         }
         let text = comment.content.asText?.prefix(65_536).namingAccounts(mentionedAs: .identifier) { id in
             names[id.lowercased] ?? nil
+        }
+        // Azure DevOps writes comments of its own in the name of a person, such as that Ada joined as a reviewer.
+        if comment.commentType.asText == "system" {
+            return about(request, "\(name)\(text?.markdownExcerpt, after: ": ")")
         }
         return about(
             request, "\(comment.author.somebody) commented on \(name)\(text?.markdownExcerpt, after: ": ")")

@@ -5,8 +5,7 @@ extension PayloadView {
     /// never part of the result.
     var person: UntrustedText? {
         guard let name = self.displayName.asText ?? asText else { return nil }
-        let unaddressed = name.prefix(upTo: "<") ?? name
-        let shown = (unaddressed.prefix(upTo: "@") ?? unaddressed).dropping(suffix: " ")
+        let shown = (name.prefix(upTo: "<") ?? name).personName.dropping(suffix: " ")
         return shown.isVisible ? shown : nil
     }
 

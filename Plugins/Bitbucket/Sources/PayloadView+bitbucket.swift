@@ -4,7 +4,7 @@ import HarkEvents
 
 extension PayloadView {
     /// A person's name.
-    var person: PayloadView { self.display_name.or(self.displayName).or(self.nickname).or(self.name) }
+    var person: PayloadView { self.display_name.or(self.displayName).or(self.nickname).or(self.name).asPersonName }
 
     /// Who did it; the payload has null for an account that was deleted.
     var actor: PayloadView {

@@ -67,7 +67,7 @@ extension Buildkite {
     static func activated(_ payload: PayloadView) -> EventNotification? {
         let (job, build) = (payload.job, payload.build)
         let words: ChatText =
-            "\(job.unblocked_by.name, or: "somebody") unblocked \(name(job)) of build #\(build.number)\(place(payload))"
+            "\(job.unblocked_by.name.asPersonName, or: "somebody") unblocked \(name(job)) of build #\(build.number)\(place(payload))"
         return EventNotification(about: pipeline(payload), words, link: build.web_url.asText)
     }
 
@@ -94,7 +94,7 @@ extension Buildkite {
 
     /// The first line of the message and who it is from: `: Fix the parser (Ada)`.
     private static func commit(_ build: PayloadView) -> ChatText {
-        let person = build.author.name.or(build.creator.name)
+        let person = build.author.name.or(build.creator.name).asPersonName
         return "\(build.message.firstLine?.withEmoji, after: ": ")\(person, after: " (", before: ")")"
     }
 

@@ -10,7 +10,8 @@ extension CircleCI {
         let place: ChatText = tag.isEmpty ? Commit.place(of: build.branch.asText) : tag
         let duration: Duration? = build.build_time_millis.asInt.map { .milliseconds($0) }
         let end: ChatText = "\(result(build.status))\(canceler(build))\(place)\(duration, after: " after ")"
-        let commit: ChatText = "\(build.subject, after: ": ")\(build.author_name, after: " (", before: ")")"
+        let commit: ChatText =
+            "\(build.subject, after: ": ")\(build.author_name.asPersonName, after: " (", before: ")")"
         return EventNotification(
             about: repository(of: build),
             "\(job)\(build.build_num, after: " #") \(end)\(commit)", link: build.build_url.asText)

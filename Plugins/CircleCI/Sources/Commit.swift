@@ -52,5 +52,5 @@ struct Commit {
     }
 
     /// `: Fix the parser (Ada)`.
-    var words: ChatText { "\(subject, after: ": ")\(author, after: " (", before: ")")" }
+    var words: ChatText { "\(subject, after: ": ")\(author?.personName, after: " (", before: ")")" }
 }

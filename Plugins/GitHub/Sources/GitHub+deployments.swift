@@ -19,7 +19,9 @@ extension GitHub {
         let run: ChatText =
             "\(payload.workflow_run.name, after: " of workflow ")\(payload.workflow_run.run_number, after: " #")"
         let subject: ChatText = "a deployment\(run)\(environment, after: " to ")"
-        let names = payload.reviewers.asList.compactMap { $0.reviewer.login.or($0.reviewer.name).asText }
+        let names = payload.reviewers.asList.map(\.reviewer).compactMap {
+            $0.isSecretTeam ? "a secret team" : $0.login.or($0.name).asText
+        }
         let reviewers: ChatText = names.isEmpty ? "" : " by \(list: names)"
         let person = payload.approver.exists ? payload.approver : payload.sender
         let comment: ChatText = "\(payload.comment.commentExcerpt, after: ": ")"

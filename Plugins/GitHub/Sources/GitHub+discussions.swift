@@ -5,6 +5,8 @@ extension GitHub {
     static func discussion(_ payload: PayloadView) -> EventNotification? {
         let discussion = payload.discussion
         let subject: ChatText = "discussion #\(discussion.number)"
+        let repository = payload.changes.new_repository
+        let destination = payload.hides(repository) ? nil : repository.fullName
         let actions: [UntrustedText: ChatText] = [
             "created": "opened \(subject)",
             "answered": "chose an answer to \(subject)",
@@ -16,8 +18,7 @@ extension GitHub {
             "unlabeled": "removed the label\(payload.label.name, after: " ") from \(subject)",
             "deleted": "deleted \(subject)", "edited": "edited \(subject)", "locked": "locked \(subject)",
             "unlocked": "unlocked \(subject)", "pinned": "pinned \(subject)", "unpinned": "unpinned \(subject)",
-            "transferred":
-                "transferred \(subject)\(payload.changes.new_repository.fullName, after: " to ")",
+            "transferred": "transferred \(subject)\(destination, after: " to ")",
         ]
         return payload.describeAction(to: subject, actions).map { description in
             let words: ChatText = "\(account: payload.sender) \(description)\(discussion.title, after: ": ")"

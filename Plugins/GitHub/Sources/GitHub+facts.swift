@@ -21,6 +21,7 @@ extension GitHub {
             facts.severity = Severity(named: payload.repository_advisory.severity.asText)
             if payload.action.asText == "reported" { facts.audience = .restricted }
         }
+        if ["secret_membership", "secret_team"].contains(facts.event) { facts.audience = .confidential }
     }
 
     /// The run, job or check that a payload is about.
@@ -64,8 +65,8 @@ extension GitHub {
         case "assigned": facts.addConcerned(payload.assignee.login.asText, because: .assignment)
         default: break
         }
-        guard facts.outcome == .failure else { return }
         let run = payload.workflow_run
+        guard facts.outcome == .failure, !run.isScheduled else { return }
         let account =
             facts.event == "workflow_run"
             ? run.triggering_actor.login.or(run.actor.login).or(payload.sender.login)

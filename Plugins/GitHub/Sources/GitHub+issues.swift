@@ -42,9 +42,18 @@ extension GitHub {
             "demilestoned": "removed \(subject) from milestone\(milestone, after: " ")",
             "typed": "made \(subject) a \(payload["type"].name)",
             "untyped": "took the type\(payload["type"].name, after: " ") from \(subject)",
-            "edited": "edited \(subject)", "locked": "locked \(subject)", "unlocked": "unlocked \(subject)",
+            "edited": edit(of: subject, payload), "locked": "locked \(subject)", "unlocked": "unlocked \(subject)",
             "pinned": "pinned \(subject)", "unpinned": "unpinned \(subject)",
         ]
+    }
+
+    /// What an edit changed: the branch that a pull request is to be merged into, the title, or something else.
+    private static func edit(of subject: ChatText, _ payload: PayloadView) -> ChatText {
+        let (base, title) = (payload.changes.base.ref.from, payload.changes.title.from)
+        if base.exists {
+            return "changed the base of \(subject) from \(base)\(payload.pull_request.base.ref, after: " to ")"
+        }
+        return title.exists ? "renamed \(subject)\(title, after: ", formerly “", before: "”")" : "edited \(subject)"
     }
 
     /// What happens to a comment: the words are said when it is new or changed.

@@ -8,7 +8,8 @@ extension GitHub {
         let invited: ChatText = payload.invitation.login.or(member.login).asText.map { "\($0)" } ?? "somebody"
         let actions: [UntrustedText: ChatText] = [
             "member_added": "added \(account: member) to the organization\(role, after: " as ")",
-            "member_removed": "removed \(account: member) from the organization",
+            "member_removed": payload.isSender(member)
+                ? "left the organization" : "removed \(account: member) from the organization",
             "member_invited": "invited \(invited) to the organization",
             "renamed": "renamed the organization\(payload.changes.login.from, after: " from ")",
             "deleted": "deleted the organization",
@@ -20,7 +21,8 @@ extension GitHub {
     static func membership(_ payload: PayloadView) -> EventNotification? {
         let (member, team): (ChatText, ChatText) = ("\(account: payload.member)", "team \(payload.team.name)")
         let actions: [UntrustedText: ChatText] = [
-            "added": "added \(member) to \(team)", "removed": "removed \(member) from \(team)",
+            "added": payload.isSender(payload.member) ? "joined \(team)" : "added \(member) to \(team)",
+            "removed": payload.isSender(payload.member) ? "left \(team)" : "removed \(member) from \(team)",
         ]
         return sentence(payload, to: team, actions, link: payload.team.html_url)
     }
@@ -42,8 +44,21 @@ extension GitHub {
 
     /// `team_add`: a team may work on the repository; `team` says it too.
     static func teamAdded(_ payload: PayloadView) -> EventNotification? {
-        let words: ChatText = "\(account: payload.sender) gave team \(payload.team.name) the repository"
-        return EventNotification(of: payload, words, link: payload.team.html_url.asText)
+        let team: ChatText = payload.team.isSecretTeam ? "a secret team" : "team \(payload.team.name)"
+        let page = payload.team.isSecretTeam ? payload.repository.html_url : payload.team.html_url
+        return EventNotification(
+            of: payload, "\(account: payload.sender) gave \(team) the repository", link: page.asText)
+    }
+
+    /// Events about secret teams, which only their members and the organization's owners see
+    /// (docs.github.com/en/rest/teams/teams, "privacy").
+    static let secretTeams = EventTable.Restricted(["secret_membership": membership, "secret_team": team]) {
+        event, payload in
+        switch event {
+        case "membership" where payload.team.isSecretTeam: "secret_membership"
+        case "team" where payload.team.isSecretTeam: "secret_team"
+        default: nil
+        }
     }
 
     /// `org_block`: the organization blocked an account, or does so no longer.

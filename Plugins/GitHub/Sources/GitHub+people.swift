@@ -18,12 +18,13 @@ extension GitHub {
         let former = changes.old_permission.from.asText ?? changes.permission.from.asText
         let access: ChatText = "\(role, after: " with ", before: " access")"
         // The person who accepts an invitation is the sender too.
-        let isSender = member.login.asText == payload.sender.login.asText
+        let isSender = payload.isSender(member)
         let actions: [UntrustedText: ChatText] = [
             "added": isSender
                 ? "became a collaborator\(access)" : "made \(account: member) a collaborator\(access)",
             "edited": "changed the access of \(account: member)\(former, after: " from ")\(role, after: " to ")",
-            "removed": "removed \(account: member) from the collaborators",
+            "removed": isSender
+                ? "is no longer a collaborator" : "removed \(account: member) from the collaborators",
         ]
         return payload.describeAction(to: "the access of \(account: member)", actions).map {
             EventNotification(of: payload, "\(account: payload.sender) \($0)", link: member.html_url.asText)

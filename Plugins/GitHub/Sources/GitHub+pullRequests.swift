@@ -5,7 +5,10 @@ extension GitHub {
     static func pullRequest(_ payload: PayloadView) -> EventNotification? {
         let pullRequest = payload.pull_request
         let subject = name(pullRequest)
-        let reviewer = payload.requested_team.name.asText ?? payload.requested_reviewer.login.asText ?? "ghost"
+        let reviewer =
+            payload.requested_team.isSecretTeam
+            ? "a secret team"
+            : payload.requested_team.name.asText ?? payload.requested_reviewer.login.asText ?? "ghost"
         let actions: [UntrustedText: ChatText] = [
             "opened": pullRequest.draft.isTrue ? "opened draft \(subject)" : "opened \(subject)",
             "closed": pullRequest.merged.isTrue

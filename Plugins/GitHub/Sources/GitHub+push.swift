@@ -5,7 +5,7 @@ extension GitHub {
     static func push(_ payload: PayloadView) -> EventNotification? {
         let ref = GitRef(payload.ref)
         guard !isQueued(ref.name) else { return nil }
-        let who = payload.pusher.name.asText ?? payload.sender.login.asText ?? "ghost"
+        let who = payload.pusher.name.asText?.personName ?? payload.sender.login.asText ?? "ghost"
         // GitHub itself sends a ping as a test. Other code hosts that speak its language send a push.
         guard let hashed = Push.Effect(before: payload.before, after: payload.after) else {
             return .hello(from: "GitHub", to: payload.repository.fullName)

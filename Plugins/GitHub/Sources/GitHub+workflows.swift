@@ -5,8 +5,10 @@ extension GitHub {
     static func workflowRun(_ payload: PayloadView) -> EventNotification? {
         let run = payload.workflow_run
         let name = payload.workflow.name.asText ?? run.name.asText
-        let starter: ChatText = "\(run.triggering_actor.login.or(run.actor.login), after: " by ")"
-        let subject: ChatText = "workflow\(name, after: " ")\(run.run_number, after: " #")\(starter)"
+        let starter = run.isScheduled ? nil : run.triggering_actor.login.or(run.actor.login).asText
+        let kind: ChatText = run.isScheduled ? "scheduled workflow" : "workflow"
+        let subject: ChatText =
+            "\(kind)\(name, after: " ")\(run.run_number, after: " #")\(starter, after: " by ")"
         let time = run.run_started_at.elapsed(until: run.updated_at)
         let place = payload.sourceBranch(run.head_branch, of: run).words
         if let step = step(payload) {

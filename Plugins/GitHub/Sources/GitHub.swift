@@ -12,6 +12,7 @@ public struct GitHub: ProviderPlugin {
         knownActions: knownActions,
         quiet: quiet,
         nameless: nameless,
+        restricted: secretTeams,
         facts: facts,
         links: links,
         // Longest payload that GitHub sends: 25 MB

@@ -18,6 +18,19 @@ extension PayloadView {
     /// payload's own is not.
     func hides(_ other: PayloadView) -> Bool { other["private"].isTrue && !self.repository["private"].isTrue }
 
+    /// Whether an account is that of the sender, who did it to themselves.
+    func isSender(_ account: PayloadView) -> Bool {
+        account.login.asText.map { $0 == self.sender.login.asText } ?? false
+    }
+
+    /// Whether it is a team that only its members and the organization's owners see.
+    var isSecretTeam: Bool { self.privacy.asText == "secret" }
+
+    /// Whether a timetable started this workflow run. GitHub names a person for it nevertheless: whoever changed the
+    /// timetable last (docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows,
+    /// "schedule").
+    var isScheduled: Bool { self.event.asText == "schedule" }
+
     /// A branch or tag, or an abbreviated commit hash: git's hashes have 40 hexadecimal digits, or 64 with SHA-256.
     var shortRef: UntrustedText? {
         asText.map { text in

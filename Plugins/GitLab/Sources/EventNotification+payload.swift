@@ -33,11 +33,21 @@ extension PayloadView {
     var projectName: UntrustedText? { self.project.path_with_namespace.or(self.project_name).asText }
 
     /// The name of the person who did it, as on GitLab's own pages.
-    var actor: PayloadView { self.user.name.or(self.user.username).or(self.user_name) }
+    var actor: PayloadView { self.user.name.or(self.user.username).or(self.user_name).asPersonName }
 
     /// The same in a sentence, which needs somebody who did it.
     var person: ChatText { "\(actor, or: "somebody")" }
 
     /// A page of the payload's project, such as `/-/pipelines/31`.
     func page(_ path: String) -> UntrustedText? { self.project.web_url.asText.map { "\($0)\(path)" } }
+
+    /// Whether it is about something confidential, such as an issue, a work item or an epic, or an internal note, or
+    /// about a comment or a reaction to such a thing.
+    var isConfidential: Bool {
+        let things = [
+            self.object_attributes, self.issue, self.work_item, self.epic, self.note,
+        ]
+        return self.event_type.asText?.hasPrefix("confidential_") == true
+            || things.contains { $0.confidential.isTrue || $0["internal"].isTrue }
+    }
 }

@@ -20,7 +20,7 @@ extension GitLab {
         "Release Hook": ["create", "delete", "update"],
         "Wiki Page Hook": ["create", "delete", "update"],
         "Milestone Hook": ["close", "create", "delete", "reopen"],
-        "Emoji Hook": ["award", "revoke"],
+        "Emoji Hook": ["award", "revoke"], "Confidential Emoji Hook": ["award", "revoke"],
         "Member Hook": [
             "user_access_request_denied_for_group", "user_access_request_to_group", "user_add_to_group",
             "user_remove_from_group", "user_update_for_group",

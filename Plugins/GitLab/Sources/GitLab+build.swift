@@ -4,15 +4,19 @@ extension GitLab {
     /// `Pipeline Hook`: a pipeline began, went on or ended. The hook is sent for every change of its status.
     static func pipeline(_ payload: PayloadView) -> EventNotification? {
         let pipeline = payload.object_attributes
-        let end = state(pipeline.status)
-        let subject: ChatText = "pipeline #\(pipeline.id)\(pipeline.name, after: " (", before: ")")"
+        // A job that is allowed to fail has failed (docs.gitlab.com/ci/yaml, "allow_failure").
+        let hasWarnings = pipeline.detailed_status.asText == "passed with warnings"
+        let end: ChatText = hasWarnings ? "succeeded with warnings" : state(pipeline.status)
+        let kind: ChatText = pipeline.isScheduled ? "scheduled pipeline" : "pipeline"
+        let starter: ChatText = pipeline.isScheduled ? "" : starter(payload)
+        let subject: ChatText = "\(kind) #\(pipeline.id)\(pipeline.name, after: " (", before: ")")\(starter)"
         let place = branch(pipeline.ref, payload).words
         let failed = payload.builds.asList.filter { $0.status.asText == "failed" && !$0.allow_failure.isTrue }
         let names = failed.compactMap(\.name.asText)
         let jobs: ChatText = names.isEmpty ? "" : ": \(list: names)"
         let page = pipeline.url.asText ?? pipeline.id.asText.flatMap { payload.page("/-/pipelines/\($0)") }
         let time: ChatText = hasEnded(pipeline.status) ? "\(duration(pipeline.duration), after: " in ")" : ""
-        let words: ChatText = "\(subject)\(starter(payload)) \(end)\(place)\(time)\(jobs)"
+        let words: ChatText = "\(subject) \(end)\(place)\(time)\(jobs)"
         return EventNotification(of: payload, words, link: page)
             .marked(Severity(ofOutcome: pipeline.status.asText))
             .replacing(pipeline.id.asText.map { "gitlab pipeline \($0) \(payload.project.id)" })
@@ -73,4 +77,10 @@ extension GitLab {
     private static func duration(_ seconds: PayloadView) -> Duration? {
         seconds.asJSON?.doubleValue.flatMap { Int64(exactly: $0.rounded()) }.map { .seconds($0) }
     }
+}
+
+extension PayloadView {
+    /// Whether a timetable started this pipeline. GitLab names the owner of the timetable for it
+    /// (docs.gitlab.com/ci/pipelines/schedules).
+    var isScheduled: Bool { self.source.asText == "schedule" }
 }

@@ -38,9 +38,7 @@ extension GitLab {
             facts.urgency = Severity(ofPriority: thing.severity.asText)
         }
         addConcerned(payload, &facts)
-        if thing.confidential.or(payload.issue.confidential).isTrue || thing.internal.isTrue
-            || facts.event?.lowercased.hasPrefix("confidential ") ?? false
-        {
+        if payload.isConfidential || facts.event?.lowercased.hasPrefix("confidential ") ?? false {
             facts.audience = .confidential
         }
         if ["vulnerability", "access_token"].contains(payload.object_kind.asText) {
@@ -58,7 +56,8 @@ extension GitLab {
                 : PeopleChange(payload.changes[list]).accountsAsked
             for account in accounts { facts.addConcerned(account, because: reason) }
         }
-        guard facts.outcome == .failure, payload.object_kind.asText == "pipeline" else { return }
+        let isPipeline = payload.object_kind.asText == "pipeline"
+        guard facts.outcome == .failure, isPipeline, !payload.object_attributes.isScheduled else { return }
         facts.addConcerned(payload.user.username.asText, because: .failedBuild)
     }
 

@@ -25,11 +25,16 @@ extension GitLab {
     {
         switch action {
         case "open": "opened \(subject)"
-        case "close": "closed \(subject)"
+        case "close": "closed \(subject)\(reason(payload.object_attributes))"
         case "reopen": "reopened \(subject)"
         case "update": assignment(of: subject, payload) ?? update(of: subject, payload.changes)
         default: nil
         }
+    }
+
+    /// Why an issue was closed, if it lives on as another one. The payload has no more than the other's identifier.
+    private static func reason(_ issue: PayloadView) -> ChatText {
+        issue.moved_to_id.exists ? " as moved" : issue.duplicated_to_id.exists ? " as a duplicate" : ""
     }
 
     /// The fields that were changed, without those that change by themselves; nil if there are no others.

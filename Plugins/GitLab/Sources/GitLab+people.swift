@@ -21,7 +21,7 @@ extension GitLab {
         case nil: state = "is \(payload.event_name)"
         default: return nil
         }
-        let name = payload.user_name.or(payload.user_username)
+        let name = payload.user_name.or(payload.user_username).asPersonName
         return EventNotification(
             about: payload.group_path.or(payload.group_name).asText, "\(name, or: "somebody") \(state)")
     }
@@ -40,10 +40,10 @@ struct PeopleChange {
     }
 
     /// The names of added people.
-    var added: [UntrustedText] { after.filter(isAdded).compactMap(\.fullName) }
+    var added: [UntrustedText] { after.filter(isAdded).compactMap(\.fullName?.personName) }
 
     /// The names of people whose review was requested again.
-    var askedAgain: [UntrustedText] { after.filter(isAskedAgain).compactMap(\.fullName) }
+    var askedAgain: [UntrustedText] { after.filter(isAskedAgain).compactMap(\.fullName?.personName) }
 
     /// The accounts of the people who were added, or whose review was requested again.
     var accountsAsked: [UntrustedText] {

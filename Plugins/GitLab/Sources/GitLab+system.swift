@@ -74,7 +74,7 @@ extension GitLab {
     private static func project(_ predicate: ChatText, from old: String? = nil) -> EventTable.Formatter {
         { payload in
             let former: ChatText = old.map { "\(payload[$0], after: " from ")" } ?? ""
-            let owner: ChatText = "\(payload.owner_name, after: " (owner: ", before: ")")"
+            let owner: ChatText = "\(payload.owner_name.asPersonName, after: " (owner: ", before: ")")"
             return EventNotification(
                 "project \(payload.path_with_namespace.or(payload.name)) \(predicate)\(former)\(owner)")
         }
@@ -106,6 +106,7 @@ extension GitLab {
 
     /// A person by the name of the account, never by the address.
     private static func account(_ payload: PayloadView) -> ChatText {
-        "\(payload.username.or(payload.user_username).or(payload.user_name).or(payload.name), or: "somebody")"
+        let name = payload.username.or(payload.user_username).or(payload.user_name).or(payload.name)
+        return "\(name.asPersonName, or: "somebody")"
     }
 }

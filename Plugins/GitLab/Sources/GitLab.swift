@@ -34,15 +34,13 @@ public struct GitLab: ProviderPlugin {
         "System Hook": system,
     ]
 
-    /// An event of a confidential issue or an internal note has its own name, whichever name its delivery has.
-    static let confidential = EventTable.Restricted([:]) { event, payload in
-        let attributes = payload.object_attributes
-        let isConfidential =
-            payload.event_type.asText?.hasPrefix("confidential_") == true || attributes.confidential.isTrue
-            || attributes["internal"].isTrue || payload.issue.confidential.isTrue
-        return switch event {
-        case "Issue Hook" where isConfidential: "Confidential Issue Hook"
-        case "Note Hook" where isConfidential: "Confidential Note Hook"
+    /// An event of a confidential issue or an internal note has its own name, whichever name its delivery has. GitLab has
+    /// no checkbox for reactions to them.
+    static let confidential = EventTable.Restricted(["Confidential Emoji Hook": emoji]) { event, payload in
+        switch event {
+        case "Issue Hook" where payload.isConfidential: "Confidential Issue Hook"
+        case "Note Hook" where payload.isConfidential: "Confidential Note Hook"
+        case "Emoji Hook" where payload.isConfidential: "Confidential Emoji Hook"
         default: nil
         }
     }

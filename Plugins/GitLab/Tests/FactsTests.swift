@@ -12,6 +12,7 @@ final class FactsTests: XCTestCase {
             ("merge_request_hook.review_asked_again.json", ["eve"]),
             ("issue_hook.assigned.json", ["bob"]),
             ("pipeline_hook.failed.json", ["ada"]),
+            ("pipeline_hook.scheduled.json", []),
             ("pipeline_hook.success.json", []),
         ]
 
@@ -23,6 +24,7 @@ final class FactsTests: XCTestCase {
             ("push_hook.json", "event=push_hook place=octo/repo branch=* actor=ada bot=no"),
             ("confidential_issue_hook.open.json", "audience=confidential subject=octo/repo#7"),
             ("confidential_note_hook.json", "audience=confidential"),
+            ("confidential_emoji_hook.award.json", "audience=confidential"),
             ("merge_request_hook.open.json", "branch=* subject=octo/repo!*"),
             ("pipeline_hook.failed.json", "outcome=failure severity=error"),
             ("job_hook.success.json", "outcome=success severity=success"),

@@ -32,6 +32,21 @@ final class GitLabKindsTests: XCTestCase {
         XCTAssertEqual(bot.chat.sent.map(\.text).last, "[teahouse/kettle] somebody pushed tag v1")
     }
 
+    func testIssue_isClosedForAReason_whenItLivesOnElsewhere() async throws {
+        let bot = try await TestBot(GitLab.self)
+
+        for end in [#""moved_to_id": 12"#, #""duplicated_to_id": 12"#, #""moved_to_id": null"#] {
+            let fields = #"{"iid": 7, "action": "close", \#(end)}"#
+            try await post("Issue Hook", #""object_kind": "issue", "object_attributes": \#(fields)"#, to: bot)
+        }
+
+        XCTAssertEqual(
+            bot.chat.sent.map(\.text),
+            ["closed issue #7 as moved", "closed issue #7 as a duplicate", "closed issue #7"].map {
+                "[teahouse/kettle] somebody \($0)"
+            })
+    }
+
     func testPipeline_namesTheMergeRequest() async throws {
         let bot = try await TestBot(GitLab.self)
         let pipeline = #""object_attributes": {"id": 31, "ref": "main", "status": "failed", "duration": 63}"#

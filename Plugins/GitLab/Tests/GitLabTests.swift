@@ -61,6 +61,19 @@ final class GitLabTests: XCTestCase {
         for said in bot.chat.sent.map(\.text) { XCTAssertFalse(said.contains("@example"), said) }
     }
 
+    func testPeople_areSaidWithoutTheirAddresses() async throws {
+        let bot = try await TestBot(GitLab.self)
+        let change = #"{"previous": [], "current": [{"name": "bob@example.org"}]}"#
+        let payload = #"""
+            {"object_kind": "issue", "user": {"name": "Ada <ada@example.org>"}, "changes": {"assignees": \#(change)},
+            "object_attributes": {"action": "update", "iid": 7}}
+            """#
+
+        _ = try await bot.post("/gitlab", json: payload, headers: ["X-Gitlab-Event": "Issue Hook"])
+
+        XCTAssertEqual(bot.chat.sent.map(\.text), ["Ada assigned issue #7 to bob"])
+    }
+
     func testPost_isRefusedAndTellsNothing_whenItIsNotSigned() async throws {
         let bot = try await TestBot(GitLab.self)
         let payload = try Fixture.named("push_hook.json").payload
@@ -116,11 +129,16 @@ final class GitLabTests: XCTestCase {
             ("Note Hook", #"{"object_attributes": {"internal": true}}"#),
             ("Note Hook", #"{"object_attributes": {"confidential": true}}"#),
             ("Note Hook", #"{"object_attributes": {}, "issue": {"confidential": true}}"#),
+            ("Note Hook", #"{"object_attributes": {}, "epic": {"confidential": true}}"#),
+            ("Note Hook", #"{"object_attributes": {}, "work_item": {"confidential": true}}"#),
+            ("Emoji Hook", #"{"object_attributes": {}, "issue": {"confidential": true}}"#),
+            ("Emoji Hook", #"{"object_attributes": {}, "note": {"internal": true}}"#),
         ]
 
         for (event, json) in payloads {
             let bot = try await TestBot(
-                GitLab.self, environment: ["HARK_GITLAB_EVENTS": "issue hook,note hook", "HARK_STORE": "off"])
+                GitLab.self,
+                environment: ["HARK_GITLAB_EVENTS": "issue hook,note hook,emoji hook", "HARK_STORE": "off"])
             let response = try await bot.post("/gitlab", json: json, headers: ["X-Gitlab-Event": event])
             XCTAssertTrue(response.text.hasPrefix("ignored: event Confidential \(event)"), response.text)
         }

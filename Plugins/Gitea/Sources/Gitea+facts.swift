@@ -30,7 +30,10 @@ extension Gitea {
         let thing = payload.pull_request.exists ? payload.pull_request : payload.issue
         switch facts.action {
         case "review_requested": facts.addConcerned(payload.requested_reviewer.account.asText, because: .review)
-        case "assigned": facts.addConcerned(thing.assignee.account.asText, because: .assignment)
+        case "assigned":
+            // Of several people, the payload does not say who is new.
+            let people = people(assignedTo: thing)
+            if people.count == 1 { facts.addConcerned(people[0].account.asText, because: .assignment) }
         default: break
         }
         guard facts.outcome == .failure else { return }

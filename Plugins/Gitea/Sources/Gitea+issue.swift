@@ -6,9 +6,11 @@ extension Gitea {
         let issue = payload.issue
         let number = issue.number.or(payload.number)
         let page = issue.html_url.asText ?? number.asText.flatMap { payload.page("/issues/\($0)") }
-        return describeAction(payload, "issue #\(number)").map {
-            EventNotification(of: payload, "\(payload.person) \($0)\(issue.title, after: ": ")", link: page)
-        }
+        let subject: ChatText = "issue #\(number)"
+        let words =
+            assignees(of: subject, issue, payload)
+            ?? describeAction(payload, subject).map { "\(payload.person) \($0)" }
+        return words.map { EventNotification(of: payload, "\($0)\(issue.title, after: ": ")", link: page) }
     }
 
     private static func describeAction(_ payload: PayloadView, _ subject: ChatText) -> ChatText? {
@@ -26,7 +28,7 @@ extension Gitea {
         let labels = thing.labels.asList.compactMap(\.name.asText)
         let now: ChatText = labels.isEmpty ? "" : " (\(list: labels))"
         return switch payload.action.asText {
-        case "assigned": assignment(of: subject, thing)
+        case "assigned": "assigned \(subject)\(people(assignedTo: thing).first?.account.asText, after: " to ")"
         case "unassigned": "removed an assignee of \(subject)"
         case "label_updated": "changed the labels of \(subject)\(now)"
         case "label_cleared": "removed the labels of \(subject)"
@@ -38,11 +40,17 @@ extension Gitea {
         }
     }
 
-    /// The assignees; the payload does not say which of them are new.
-    static func assignment(of subject: ChatText, _ issue: PayloadView) -> ChatText {
-        let all = issue.assignees.asList.isEmpty ? [issue.assignee] : issue.assignees.asList
-        let names = all.compactMap(\.account.asText)
-        return names.isEmpty ? "assigned \(subject)" : "assigned \(subject) to \(list: names)"
+    /// A sentence about something that was assigned to several people; nil for any other payload. The payload does not
+    /// say which of them are new, nor by whom the others were assigned.
+    static func assignees(of subject: ChatText, _ thing: PayloadView, _ payload: PayloadView) -> ChatText? {
+        let names = people(assignedTo: thing).compactMap(\.account.asText)
+        guard payload.action.asText == "assigned", names.count > 1 else { return nil }
+        return "\(subject) is assigned to \(list: names) now"
+    }
+
+    /// The accounts to which an issue or a pull request is assigned. Old versions only send one.
+    static func people(assignedTo thing: PayloadView) -> [PayloadView] {
+        thing.assignees.asList.isEmpty ? [thing.assignee] : thing.assignees.asList
     }
 
     /// `issue_comment`: someone commented on an issue or a pull request, or edited or deleted such a comment.

@@ -3,9 +3,11 @@ import HarkEvents
 extension Gitea {
     /// `pull_request`: someone did something with a pull request.
     static func pullRequest(_ payload: PayloadView) -> EventNotification? {
-        describeAction(payload).map {
-            let title: ChatText = "\(payload.pull_request.title, after: ": ")"
-            return EventNotification(of: payload, "\(payload.person) \($0)\(title)", link: page(payload))
+        let words =
+            assignees(of: subject(payload), payload.pull_request, payload)
+            ?? describeAction(payload).map { "\(payload.person) \($0)" }
+        return words.map {
+            EventNotification(of: payload, "\($0)\(payload.pull_request.title, after: ": ")", link: page(payload))
         }
     }
 

@@ -9,7 +9,7 @@ final class FactsTests: XCTestCase {
         let cases: [(fixture: String, accounts: [String])] = [
             ("pull_request.review_requested.json", ["bob"]),
             ("pull_request.assigned.json", ["bob"]),
-            ("issues.assigned.json", ["bob"]),
+            ("issues.assigned.json", []),
             ("issues.opened.json", []),
         ]
 

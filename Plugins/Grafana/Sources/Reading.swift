@@ -19,11 +19,20 @@ struct Reading {
 
     /// The number with four significant digits, because queries return up to fifteen.
     private var number: UntrustedText? {
-        guard case .number(let exact) = value.asJSON, exact.isFinite, abs(exact) < 1e15 else { return value.asText }
+        guard case .number(let exact) = value.asJSON, exact.isFinite else { return value.asText }
+        guard abs(exact) < 1e15 else { return Self.scientific(exact) }
         var scale = 1.0
         while abs(exact) * scale < 1000, scale < 1e9 { scale *= 10 }
         let rounded = (exact * scale).rounded() / scale
         return UntrustedText(Int(exactly: rounded)?.description ?? rounded.description)
+    }
+
+    /// A very large number as `1.235e+30`.
+    private static func scientific(_ number: Double) -> UntrustedText {
+        let parts = number.description.split(separator: "e")
+        guard parts.count == 2, let mantissa = Double(parts[0]) else { return UntrustedText(number.description) }
+        let rounded = (mantissa * 1000).rounded() / 1000
+        return UntrustedText("\(Int(exactly: rounded)?.description ?? rounded.description)e\(parts[1])")
     }
 }
 

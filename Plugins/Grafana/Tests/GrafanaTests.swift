@@ -88,14 +88,14 @@ final class GrafanaTests: XCTestCase {
 
     func testValue_isToldWithFourDigits_howeverExactItIs() async throws {
         let bot = try await TestBot(Grafana.self)
-        let alert = #"{"status": "firing", "values": {"A": 44.239437, "B": 0.0012345678, "C": 1e300, "D": 7}}"#
+        let alert = #"{"status": "firing", "values": {"A": 44.239437, "B": 0.0012345678, "C": 1.2345678e300, "D": 7}}"#
 
         _ = try await bot.post(
             "/grafana",
             json: #"{"status": "firing", "commonLabels": {"alertname": "Load"}, "alerts": [\#(alert)]}"#
         )
 
-        XCTAssertEqual(bot.chat.sent.map(\.text), ["FIRING Load (A=44.24, B=0.001235, C=1e+300 and 1 more)"])
+        XCTAssertEqual(bot.chat.sent.map(\.text), ["FIRING Load (A=44.24, B=0.001235, C=1.235e+300 and 1 more)"])
     }
 
     func testLink_isTheNextOne_whenThePanelsIsTooLong() async throws {

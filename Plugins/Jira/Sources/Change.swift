@@ -33,7 +33,9 @@ struct Change {
 
     /// A value of a change. A field that a site adds may have a text in wiki markup.
     private static func text(_ value: PayloadView, _ item: PayloadView) -> UntrustedText? {
-        item.fieldtype.asText == "custom" ? value.asText?.shownJiraMarkup { _ in nil } : value.asText
+        let isPerson = ["assignee", "creator", "reporter"].contains(item.field.asText)
+        let text = isPerson ? value.asPersonName.asText : value.asText
+        return item.fieldtype.asText == "custom" ? text?.shownJiraMarkup { _ in nil } : text
     }
 
     /// Whether it is a change or the deletion of a comment.

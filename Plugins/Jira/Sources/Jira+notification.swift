@@ -30,6 +30,7 @@ extension Jira {
     /// The name of a person, or `somebody`.
     static func named(_ user: PayloadView) -> ChatText { "\(person(user) ?? "somebody")" }
 
-    /// The display name of an account, or its own name.
-    static func person(_ user: PayloadView) -> UntrustedText? { user.displayName.asText ?? user.name.asText }
+    /// The display name of an account, or its own name; never an e-mail address, which customers of a service desk may
+    /// have for a name.
+    static func person(_ user: PayloadView) -> UntrustedText? { user.displayName.or(user.name).asPersonName.asText }
 }

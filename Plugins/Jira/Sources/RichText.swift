@@ -99,8 +99,8 @@ struct RichText {
 
     /// A person, whose account has no known identifier.
     private static func mention(_ name: PayloadView) -> String {
-        guard let name = name.asText, !name.isEmpty else { return "@somebody" }
-        return name.hasPrefix("@") ? name.verbatim : "@\(name.verbatim)"
+        guard let name = name.asText?.dropping(prefix: "@").personName, !name.isEmpty else { return "@somebody" }
+        return "@\(name.verbatim)"
     }
 
     /// A day, in milliseconds since 1970.

@@ -77,6 +77,24 @@ final class JiraTests: XCTestCase {
         XCTAssertEqual(bot.chat.sent.map(\.text), ["somebody changed issue ? “?”"])
     }
 
+    func testPeople_areSaidWithoutTheirAddresses() async throws {
+        let bot = try await TestBot(Jira.self)
+        let customer = #"{"displayName": "zoe@example.net", "accountType": "customer"}"#
+        let issue = #""issue": {"key": "A-1", "fields": {"summary": "Help"}}"#
+        let change = #"{"field": "assignee", "fromString": "zoe@example.net", "toString": "Bob <bob@example.net>"}"#
+        let text = #"{"type": "paragraph", "content": [{"type": "mention", "attrs": {"text": "@zoe@example.net"}}]}"#
+        let comment = #"{"author": \#(customer), "body": {"type": "doc", "content": [\#(text)]}}"#
+
+        for fields in [
+            #""webhookEvent": "jira:issue_updated", "user": \#(customer), "changelog": {"items": [\#(change)]}"#,
+            #""webhookEvent": "comment_created", "comment": \#(comment)"#,
+        ] { _ = try await bot.post("/jira", json: "{\(issue), \(fields)}") }
+
+        XCTAssertEqual(
+            bot.chat.sent.map(\.text),
+            ["zoe changed issue A-1 “Help”: assignee zoe → Bob", "zoe commented on issue A-1 “Help”: @zoe"])
+    }
+
     func testLine_hasNoLink_whenTheKeyIsNone() async throws {
         let bot = try await TestBot(Jira.self)
         let issue = #"{"self": "https://jira.example.org/rest/api/2/issue/1", "key": "a b", "fields": {}}"#

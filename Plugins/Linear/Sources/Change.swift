@@ -31,7 +31,7 @@ struct Change {
     var data: PayloadView { payload.data }
 
     /// Whoever did it: a person, an application or an integration, which has the name of a service alone.
-    var actor: ChatText { "\(payload.actor.name.or(payload.actor.service), or: "somebody")" }
+    var actor: ChatText { "\(payload.actor.name.asPersonName.or(payload.actor.service), or: "somebody")" }
 
     /// The page of the object.
     var link: UntrustedText? { EventNotification.link(payload.url, data.url) }

@@ -10,7 +10,7 @@ extension Linear {
             "\(issue.identifier)",
             [
                 .init("stateId", as: "state", issue.state.name),
-                .init("assigneeId", as: "assignee", issue.assignee.name),
+                .init("assigneeId", as: "assignee", issue.assignee.name.asPersonName),
                 .init("priority", as: "priority", issue.priorityLabel),
                 .init("dueDate", as: "due date", issue.dueDate),
                 .init("projectId", as: "project", issue.project.name),
@@ -32,7 +32,7 @@ extension Linear {
     /// Priority and assignee of a new issue: ` (Urgent, for Bob)`.
     private static func details(_ issue: PayloadView) -> ChatText {
         let priority: ChatText = issue.priority.asInt == 0 ? "" : "\(issue.priorityLabel, after: "")"
-        let details = ChatText([priority, "\(issue.assignee.name, after: "for ")"])
+        let details = ChatText([priority, "\(issue.assignee.name.asPersonName, after: "for ")"])
         return details.isEmpty ? "" : " (\(details))"
     }
 
@@ -51,7 +51,7 @@ extension Linear {
         case nil: (words, severity) = ("the SLA of \(name) is \(payload.action)", nil)
         default: return nil
         }
-        let rest: ChatText = "\(issue.title)\(issue.assignee.name, after: " (for ", before: ")")"
+        let rest: ChatText = "\(issue.title)\(issue.assignee.name.asPersonName, after: " (for ", before: ")")"
         let link = EventNotification.link(payload.url, issue.url)
         return EventNotification(about: issue.team.name.asText, "\(words): \(rest)", link: link)
             .marked(severity).inThread(of: thread(issue.id), isAlsoInRoom: severity != nil)

@@ -34,7 +34,7 @@ extension Linear {
     static func user(_ payload: PayloadView) -> EventNotification? {
         let change = Change(payload)
         let user = payload.data
-        let name: ChatText = "\(user.displayName.or(user.name), or: "somebody")"
+        let name: ChatText = "\(user.displayName.or(user.name).asPersonName, or: "somebody")"
         let words: ChatText
         switch payload.action.asText {
         case "create": words = "\(name) is a member of the workspace now"

@@ -18,8 +18,8 @@ extension Linear {
             "\(kind) \(plan.name)",
             [
                 .init("statusId", "status", "state", as: "status", status),
-                .init("leadId", as: "lead", plan.lead.name),
-                .init("ownerId", as: "owner", plan.owner.name),
+                .init("leadId", as: "lead", plan.lead.name.asPersonName),
+                .init("ownerId", as: "owner", plan.owner.name.asPersonName),
                 .init("targetDate", as: "target date", plan.targetDate),
                 .init("startDate", as: "start date", plan.startDate),
                 .init("name", as: "name", plan.name),

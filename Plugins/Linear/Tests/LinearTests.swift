@@ -72,6 +72,18 @@ final class LinearTests: XCTestCase {
         XCTAssertEqual(bot.chat.sent.map(\.text), ["@everyone Ada commented on ENG-7: !deploy"])
     }
 
+    func testPeople_areSaidWithoutTheirAddresses() async throws {
+        let bot = try await TestBot(Linear.self, environment: environment)
+        let payload = #"""
+            {"type": "Issue", "action": "create", "actor": {"name": "ada@example.org"}, "data": {"identifier": "ENG-7",
+            "title": "It leaks", "assignee": {"name": "bob@example.org"}}}
+            """#
+
+        _ = try await bot.post("/linear", json: payload)
+
+        XCTAssertEqual(bot.chat.sent.map(\.text), ["ada created ENG-7: It leaks (for bob)"])
+    }
+
     func testIssue_isAnnouncedWithQuestionMarks_whenThePayloadLacksIt() async throws {
         let bot = try await TestBot(Linear.self, environment: environment)
 

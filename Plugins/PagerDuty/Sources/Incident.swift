@@ -24,8 +24,8 @@ struct Incident {
 
     /// The assignees, as a phrase: ` to Ada, Bob`.
     var assignees: ChatText {
-        let names = payload.assignees.asList.compactMap(\.summary.asText)
-        let others = payload.assignments.asList.compactMap(\.assignee.summary.asText)
+        let names = payload.assignees.asList.compactMap(\.summary.asPersonName.asText)
+        let others = payload.assignments.asList.compactMap(\.assignee.summary.asPersonName.asText)
         return names.isEmpty && others.isEmpty ? "" : " to \(list: names.isEmpty ? others : names)"
     }
 
@@ -60,5 +60,7 @@ struct Incident {
 
 extension PayloadView {
     /// The name of the referenced person; nil for services, integrations and workflows.
-    var person: UntrustedText? { [nil, "user_reference"].contains(self.type.asText) ? self.summary.asText : nil }
+    var person: UntrustedText? {
+        [nil, "user_reference"].contains(self.type.asText) ? self.summary.asPersonName.asText : nil
+    }
 }

@@ -40,11 +40,13 @@ extension PagerDuty {
         "incident “\(payload.event.data.incident.summary)”"
     }
 
-    private static func agent(_ payload: PayloadView) -> ChatText { "\(payload.event.agent.summary, or: "somebody")" }
+    private static func agent(_ payload: PayloadView) -> ChatText {
+        "\(payload.event.agent.summary.asPersonName, or: "somebody")"
+    }
 
     /// The requested responder: a person, or everyone in an escalation policy.
     private static func responder(_ payload: PayloadView) -> ChatText {
         let data = payload.event.data
-        return "\(data.user.summary.or(data.escalation_policy.summary), or: "somebody")"
+        return "\(data.user.summary.asPersonName.or(data.escalation_policy.summary), or: "somebody")"
     }
 }

@@ -24,20 +24,20 @@ extension PagerDuty {
 
     /// People can meet at another address, which is not said: whoever knows it can listen.
     static func bridgeUpdated(_ payload: PayloadView) -> EventNotification? {
-        about(payload, "\(payload.event.agent.summary, or: "somebody") changed the conference bridge")
+        about(payload, "\(payload.event.agent.summary.asPersonName, or: "somebody") changed the conference bridge")
     }
 
     static func fieldsUpdated(_ payload: PayloadView) -> EventNotification? {
         let names = payload.event.data.custom_fields.asList.compactMap { $0.display_name.or($0.name).asText }
         let which: ChatText = names.isEmpty ? "fields" : "\(list: names)"
-        return about(payload, "\(payload.event.agent.summary, or: "somebody") changed \(which)")
+        return about(payload, "\(payload.event.agent.summary.asPersonName, or: "somebody") changed \(which)")
     }
 
     static func typeChanged(_ payload: PayloadView) -> EventNotification? {
         let type = payload.event.data.incident_type
         return about(
             payload,
-            "\(payload.event.agent.summary, or: "somebody") changed the type\(type.name.or(type.summary), after: " to ")"
+            "\(payload.event.agent.summary.asPersonName, or: "somebody") changed the type\(type.name.or(type.summary), after: " to ")"
         )
     }
 
@@ -71,7 +71,7 @@ extension PagerDuty {
         { payload in
             let service = payload.event.data
             let name = service.summary.or(service.name).or(service.service.summary)
-            let person: ChatText = "\(payload.event.agent.summary, or: "somebody")"
+            let person: ChatText = "\(payload.event.agent.summary.asPersonName, or: "somebody")"
             return EventNotification("\(person) \(verb) service \(name)", link: service.html_url)
         }
     }

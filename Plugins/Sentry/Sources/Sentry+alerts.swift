@@ -83,7 +83,19 @@ extension Sentry {
     static func title(of subject: PayloadView) -> UntrustedText? {
         let metadata = subject.metadata
         let error = [metadata.type, metadata.value].compactMap(\.asText).joined(separator: ": ")
-        return subject.title.or(subject.message).or(metadata.title).asText ?? (error.isEmpty ? nil : error)
+        guard let title = subject.title.or(subject.message).or(metadata.title).asText else {
+            return error.isEmpty ? nil : error
+        }
+        return detail(of: metadata, title).map { "\(title): \($0)" } ?? title
+    }
+
+    /// What the title of feedback, of a monitor and of other issues without an exception leaves out: what the user wrote,
+    /// or what happened. The title of an exception is made of its type and value.
+    private static func detail(of metadata: PayloadView, _ title: UntrustedText) -> UntrustedText? {
+        let hasException = metadata.type.exists
+        let line = metadata.message.firstLine ?? (hasException ? nil : metadata.value.firstLine)
+        let detail = line?.prefix(200)
+        return detail.flatMap { title.prefix(upTo: $0.prefix(40).verbatim) == nil ? $0 : nil }
     }
 
     /// The project's name, which is only in the event's URL, `…/projects/acme/shop/events/…`, or in its issue.

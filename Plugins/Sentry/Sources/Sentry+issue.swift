@@ -15,7 +15,7 @@ extension Sentry {
 
     private static func describeAction(_ payload: PayloadView, _ issue: PayloadView) -> ChatText? {
         let name: ChatText = "\(issue.shortId)"
-        let actor: ChatText = "\(payload.actor.name, or: "somebody")"
+        let actor: ChatText = "\(payload.actor.name.asPersonName, or: "somebody")"
         switch payload.action.asText {
         case "created": return "new issue \(name)\(issue.level, after: " (", before: ")")"
         case "resolved": return "\(actor) resolved \(name)\(resolution(issue.statusDetails))"
@@ -43,7 +43,7 @@ extension Sentry {
     }
 
     private static func describe(assignee: PayloadView) -> ChatText {
-        assignee["type"].asText == "team" ? "team \(assignee.name)" : "\(assignee.name, or: "somebody")"
+        assignee["type"].asText == "team" ? "team \(assignee.name)" : "\(assignee.name.asPersonName, or: "somebody")"
     }
 
     /// How long the issue stays archived.

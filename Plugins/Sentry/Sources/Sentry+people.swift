@@ -12,7 +12,7 @@ extension Sentry {
         default: return nil
         }
         let data = payload.data
-        let description: ChatText = "\(payload.actor.name, or: "somebody") \(verb) issue \(data.issue_id)"
+        let description: ChatText = "\(payload.actor.name.asPersonName, or: "somebody") \(verb) issue \(data.issue_id)"
         return EventNotification(
             about: data.project_slug.asText, "\(description)\(data.comment.commentExcerpt, after: ": ")")
     }
@@ -29,7 +29,7 @@ extension Sentry {
         }
         let installation = payload.data.installation
         let description: ChatText =
-            "\(payload.actor.name, or: "somebody") \(verb) the integration \(installation.app.slug)"
+            "\(payload.actor.name.asPersonName, or: "somebody") \(verb) the integration \(installation.app.slug)"
         return EventNotification(about: installation.organization.slug.asText, description)
     }
 }

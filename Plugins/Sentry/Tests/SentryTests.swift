@@ -71,6 +71,18 @@ final class SentryTests: XCTestCase {
         XCTAssertEqual(bot.chat.sent, [])
     }
 
+    func testPeople_areSaidWithoutTheirAddresses() async throws {
+        let bot = try await TestBot(Sentry.self, environment: environment)
+        let payload = #"""
+            {"action": "assigned", "actor": {"name": "ada@example.org"}, "data": {"issue": {"shortId": "SHOP-1",
+            "title": "It broke", "assignedTo": {"type": "user", "name": "bob@example.org"}}}}
+            """#
+
+        _ = try await bot.post("/sentry", json: payload, headers: ["Sentry-Hook-Resource": "issue"])
+
+        XCTAssertEqual(bot.chat.sent.map(\.text), ["ada assigned SHOP-1 to bob: It broke"])
+    }
+
     func testIssue_isToldWithQuestionMarks_whenThePayloadLacksIt() async throws {
         let bot = try await TestBot(Sentry.self, environment: environment)
 

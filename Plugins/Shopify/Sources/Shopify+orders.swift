@@ -21,7 +21,7 @@ extension Shopify {
         "orders/delete": order { _ in "was deleted" },
         "orders/edited": { payload in
             let edit = payload.order_edit
-            let (added, removed) = (edit.line_items.additions.asList.count, edit.line_items.removals.asList.count)
+            let (added, removed) = (count(edit.line_items.additions), count(edit.line_items.removals))
             let changes = ChatText([
                 added > 0 ? "\(added, "item") added" : "", removed > 0 ? "\(removed, "item") removed" : "",
             ])
@@ -53,6 +53,11 @@ extension Shopify {
         "returns/reopen": thing("return", "was reopened"),
         "returns/update": thing("return", "was updated"),
     ]
+
+    /// How many items an edit added or removed: each of its lines has how many there are more or less.
+    private static func count(_ lines: PayloadView) -> Int {
+        lines.asList.reduce(0) { $0 &+ min(Int(clamping: ($1.delta.asInt ?? 1).magnitude), 1_000_000) }
+    }
 
     /// A formatter for what became of an order, which is one thread.
     private static func order(

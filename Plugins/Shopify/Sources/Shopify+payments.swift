@@ -5,18 +5,21 @@ import HarkEvents
 extension Shopify {
     static let payments: [String: EventTable.Formatter] = [
         "refunds/create": { refund in
-            // The transactions of one refund may be several, in one currency. Only those that succeeded gave money back.
+            // The transactions of one refund may be several, in one currency. Only those that succeeded gave money back,
+            // and not those that voided an authorization.
             let transactions = refund.transactions.asList
             let succeeded = transactions.filter { [nil, "success"].contains($0.status.asText) }
-            let amounts = succeeded.compactMap(\.amount.asText)
-            let total: ChatText =
-                amounts.isEmpty ? "" : ": \(list: amounts)\(transactions.first?.currency.asText, after: " ")"
+            let paid = succeeded.filter { $0.kind.asText != "void" }
             let isPending = transactions.contains { $0.status.asText == "pending" }
             let isUnpaid = !transactions.isEmpty && succeeded.isEmpty
             let words: ChatText =
-                isUnpaid
-                ? "a refund of order \(refund.order_id) \(isPending ? "is pending" : "failed")"
-                : "order \(refund.order_id) was refunded\(total)"
+                if isUnpaid {
+                    "a refund of order \(refund.order_id) \(isPending ? "is pending" : "failed")"
+                } else if paid.isEmpty, !succeeded.isEmpty {
+                    "an authorization for order \(refund.order_id) was voided\(total(of: succeeded))"
+                } else {
+                    "order \(refund.order_id) was refunded\(total(of: paid))"
+                }
             return EventNotification(words).marked(isUnpaid && !isPending ? .error : nil)
                 .inThread(of: refund.order_id.asText.map { "shopify order \($0)" }, isAlsoInRoom: true)
         },
@@ -47,6 +50,14 @@ extension Shopify {
         "subscription_contracts/update": thing("subscription", "was updated"),
     ]
 
+    /// The sum of transactions, `: 15.00 EUR`; nothing if they have no amounts.
+    private static func total(of transactions: [PayloadView]) -> ChatText {
+        let amounts = transactions.compactMap(\.amount.asText)
+        guard !amounts.isEmpty else { return "" }
+        let shown = DecimalAmount.sum(amounts).map { [$0.text] } ?? amounts
+        return ": \(list: shown)\(transactions.first?.currency.asText, after: " ")"
+    }
+
     /// A chargeback or an inquiry of a bank, when it is made and when its state changes.
     private static func dispute(_ dispute: PayloadView) -> EventNotification? {
         let amount = money(dispute.amount, dispute.currency, after: " of ")
@@ -63,7 +74,9 @@ extension Shopify {
         let needsResponse = dispute.status.asText == "needs_response"
         let due: ChatText = needsResponse ? "\(dispute.evidence_due_by.asText?.prefix(10), after: " until ")" : ""
         let reason: ChatText = "\(dispute.reason.spaced, after: " (", before: ")")"
-        let name: ChatText = "\(dispute["type"], or: "dispute")\(amount) about order \(dispute.order_id)"
+        // A dispute may name no order.
+        let order: ChatText = "\(dispute.order_id, after: " about order ")"
+        let name: ChatText = "\(dispute["type"], or: "dispute")\(amount)\(order)"
         return EventNotification("\(name) \(state)\(due)\(reason)").marked(severity)
             .inThread(of: dispute.order_id.asText.map { "shopify order \($0)" }, isAlsoInRoom: true)
     }

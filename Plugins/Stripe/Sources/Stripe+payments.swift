@@ -52,6 +52,11 @@ extension Stripe {
     /// A charge was refunded, as a whole or in part. `amount_refunded` is the sum of all its refunds.
     private static func refunded(_ event: PayloadView) -> EventNotification? {
         let charge = event.data.object
+        // Nothing was taken, so that nothing is given back (docs.stripe.com/refunds, "Cancel an uncaptured payment").
+        if charge.captured.asText == "false", charge.amount_captured.asInt ?? 0 == 0 {
+            let words: ChatText = "authorization of \(Amount(charge.amount, charge.currency)) was released"
+            return notification(event, words, page: "payments", charge.id)
+        }
         let total = RunningTotal("amount_refunded", of: event)
         let isWhole = charge.refunded.isTrue && charge.amount_refunded == charge.amount
         let isPart = charge.amount_refunded.exists && (total.isLaterPart || !isWhole)

@@ -12,8 +12,11 @@ extension Stripe {
     /// Disputes (docs.stripe.com/api/disputes/object).
     static let disputes: [String: EventTable.Formatter] = [
         "charge.dispute.created": dispute { dispute in
-            let day = dispute.evidence_details.due_by.asInt.map(day)
-            return "was opened\(reason(dispute.reason))\(day, after: "; evidence is due by ")"
+            // A dispute may be lost as soon as it is opened.
+            let isOver = ["lost", "won", "warning_closed"].contains(dispute.status.asText)
+            let day = isOver ? nil : dispute.evidence_details.due_by.asInt.map(day)
+            let end: ChatText = isOver ? ", and is \(state(dispute))" : "\(day, after: "; evidence is due by ")"
+            return "was opened\(reason(dispute.reason))\(end)"
         },
         "charge.dispute.updated": dispute { "changed: \(state($0))" },
         "charge.dispute.closed": dispute { dispute in

@@ -50,6 +50,17 @@ final class PullRequestEventTests: XCTestCase {
         )
     }
 
+    func testLine_saysWhatAnEditChanged() throws {
+        let page = "Faster https://github.com/octo/repo/pull/2"
+
+        let base = try pullRequest(
+            "edited", #", "base": {"ref": "next"}"#, more: #", "changes": {"base": {"ref": {"from": "main"}}}"#)
+        let body = try pullRequest("edited", more: #", "changes": {"body": {"from": ""}}"#)
+
+        XCTAssertEqual(base, "[octo/repo] ada changed the base of pull request #2 from main to next: \(page)")
+        XCTAssertEqual(body, "[octo/repo] ada edited pull request #2: \(page)")
+    }
+
     func testLine_namesTheAssignee() throws {
         let line = try pullRequest("assigned", more: #", "assignee": {"login": "bob"}"#)
 

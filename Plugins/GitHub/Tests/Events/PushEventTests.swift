@@ -87,4 +87,13 @@ final class PushEventTests: XCTestCase {
 
         XCTAssertEqual(line, "[octo/repo] ada pushed reference refs/notes/commits")
     }
+
+    func testLine_hasNoAddress_whenThePusherHasOneForAName() throws {
+        let line = try formatted(
+            "push",
+            #""ref": "refs/heads/main", "created": true, "deleted": false, "pusher": {"name": "ada@example.org"}"#)
+
+        XCTAssertEqual(line?.contains("ada@"), false)
+        XCTAssertEqual(line?.hasPrefix("[octo/repo] ada "), true)
+    }
 }
