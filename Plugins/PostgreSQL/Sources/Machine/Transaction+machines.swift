@@ -25,7 +25,7 @@ extension Transaction {
     func noteTime(ifMore least: Int64 = Transaction.timeBetweenNotes) throws(PostgreSQLError) {
         let query = "SELECT value FROM meta WHERE name = 'latest time'"
         let known = try row(query) { $0.int(0) }
-        if let known, abs(now - known) < least { return }
+        if let known, abs(now - known) <= least { return }
         // The row is locked, so that one machine alone finds the gap.
         let last = try row("\(query) FOR UPDATE") { $0.int(0) }
         try run(
