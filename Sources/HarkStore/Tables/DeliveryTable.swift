@@ -6,16 +6,11 @@ internal import struct FoundationEssentials.Date
 /// What it remembers may be more than what is stored, after a transaction or a job was undone, never less: every use
 /// looks at the row too.
 final class DeliveryTable {
-    private struct Duplicate {
-        let id: Int64
-        let until: Int64
-    }
-
     let connection: SQLiteConnection
     var routes: RouteTable
     /// The deliveries by their duplicate keys. They are random, and an index of random keys in the file would halve
     /// the rate of deliveries: each one would change a page of its own.
-    private var duplicates: [UInt128: Duplicate] = [:]
+    private var duplicates = DuplicateIndex()
     private var latestID: Int64 = 0
     private(set) var latestReceived: Int64 = 0
     /// The wall clock when it was last looked at.
@@ -37,10 +32,10 @@ final class DeliveryTable {
         // The time since the last note may have been one in which nobody used the store.
         let used = try min(date.milliseconds, notedTime() ?? .max)
         let known = try connection.rows(
-            "SELECT duplicate, id, duplicate_until FROM delivery WHERE duplicate_until > ?1 ORDER BY id",
+            "SELECT duplicate, id, duplicate_until FROM delivery WHERE duplicate_until > ?1",
             [.integer(used - unseenTimes(date.milliseconds).length)]
-        ) { (UInt128(bytes: $0.bytes(0)), Duplicate(id: $0.int(1), until: $0.int(2))) }
-        duplicates = Dictionary(known) { _, newer in newer }
+        ) { (key: UInt128(bytes: $0.bytes(0)), id: $0.int(1), until: $0.int(2)) }
+        duplicates = DuplicateIndex(known)
     }
 
     /// Tells that a transaction was rolled back.
@@ -56,8 +51,7 @@ final class DeliveryTable {
 
     /// Forgets the duplicate keys whose time is over, however much of it nobody used the store.
     func forgetDuplicates(at date: Date) throws(SQLiteError) {
-        let latest = try date.milliseconds - unseenTimes(date.milliseconds).length
-        duplicates = duplicates.filter { $0.value.until > latest }
+        duplicates.forget(until: try date.milliseconds - unseenTimes(date.milliseconds).length)
     }
 
     /// Stores a delivery: `DeliveryStore.add`.
@@ -87,7 +81,7 @@ final class DeliveryTable {
         try insert(delivery, id, route, decision, bodyIsInFile: bodyIsInFile, now)
         latestID = id
         if let key = delivery.duplicateKey {
-            duplicates[key] = Duplicate(id: id, until: now + delivery.duplicateLifetime.milliseconds)
+            duplicates.add(key, id: id, until: now + delivery.duplicateLifetime.milliseconds)
         }
         let storedID = StoredDeliveryID(rawValue: id)
         if decision.state == .running {
@@ -103,9 +97,7 @@ final class DeliveryTable {
     private func repetition(
         of key: UInt128, _ origin: DeliveryOrigin, _ now: Int64
     ) throws(SQLiteError) -> AddedDelivery? {
-        guard let known = duplicates[key], try isRecognised(known, now) else { return nil }
-        let id = StoredDeliveryID(rawValue: known.id)
-        guard let row = try replayable(id) else { return nil }
+        guard let id = try recognised(key, now), let row = try replayable(id) else { return nil }
         switch row.state {
         case .dead, .quarantined, .cancelled:
             // A slot of a schedule runs once, whatever became of it: nobody asks for it again.
@@ -119,14 +111,18 @@ final class DeliveryTable {
         }
     }
 
-    /// Whether repetitions of a delivery are still recognised. What nobody used the store for does not count.
-    private func isRecognised(_ known: Duplicate, _ now: Int64) throws(SQLiteError) -> Bool {
-        if known.until > now { return true }
-        let received = try connection.row("SELECT received FROM delivery WHERE id = ?1", [.integer(known.id)]) {
-            $0.int(0)
+    /// The delivery with a duplicate key, if repetitions are still recognised. What nobody used the store for does not
+    /// count.
+    private func recognised(_ key: UInt128, _ now: Int64) throws(SQLiteError) -> StoredDeliveryID? {
+        for id in duplicates.candidates(for: key) {
+            let row = try connection.row(
+                "SELECT duplicate, duplicate_until, received FROM delivery WHERE id = ?1", [.integer(id)]
+            ) { (key: $0.bytes(0), until: $0.int(1), received: $0.int(2)) }
+            guard let row, row.key == key.bytes else { continue }
+            let unseen = row.until > now ? 0 : try unseenTimes(now).length(after: row.received)
+            if row.until + unseen > now { return StoredDeliveryID(rawValue: id) }
         }
-        guard let received else { return false }
-        return try known.until + unseenTimes(now).length(after: received) > now
+        return nil
     }
 
     private func active(_ route: Int64, _ key: String?) throws(SQLiteError) -> KeyDecision.Active? {

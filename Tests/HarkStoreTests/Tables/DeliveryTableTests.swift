@@ -24,6 +24,21 @@ final class DeliveryTableTests: XCTestCase {
         XCTAssertEqual(added, .duplicate(id, state: .ready))
     }
 
+    func testDeliveries_areTold_whenTheirDuplicateKeysEndAlike() throws {
+        let tables = try TestTables()
+        let keys: [UInt128] = [1 << 64, 2 << 64]
+        let first = try XCTUnwrap(try tables.add(tables.delivery(duplicateKey: keys[0])))
+
+        let again = try DeliveryTable(tables.connection, at: tables.now)
+        let second = try again.add(tables.delivery(duplicateKey: keys[1]), startsNow: false, at: tables.now)
+        let repetitions = try keys.map { key in
+            try again.add(tables.delivery(duplicateKey: key), startsNow: false, at: tables.now)
+        }
+
+        guard case .stored(let id, _, _, _) = second else { return XCTFail("\(second)") }
+        XCTAssertEqual(repetitions, [.duplicate(first, state: .ready), .duplicate(id, state: .ready)])
+    }
+
     func testDelivery_isStoredAnew_whenItsTransactionWasRolledBack() throws {
         let tables = try TestTables()
         try tables.connection.run("BEGIN IMMEDIATE")
