@@ -106,7 +106,9 @@ extension Content {
     /// The event of a payload with the message that a template makes of it.
     fileprivate func event(_ template: Template) -> WebhookEvent {
         var facts = NotificationFacts()
-        facts.severity = kind.flatMap { Severity(named: $0) ?? Severity(ofOutcome: $0) }
+        facts.outcome = condition.outcome
+        facts.severity =
+            facts.outcome == .success ? .success : kind.flatMap { Severity(named: $0) ?? Severity(ofOutcome: $0) }
         return WebhookEvent(event: event, notification: template.notification(of: self), facts: facts)
     }
 }
