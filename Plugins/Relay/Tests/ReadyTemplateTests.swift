@@ -131,6 +131,8 @@ final class ReadyTemplateTests: XCTestCase {
             "zabbix.json": "place=web-1 severity=error label=component:storage",
             "zabbix.resolved.json": "severity=success",
             "statuspage.json": "event=incident severity=error outcome=failure",
+            "statuspage.maintenance.json": "event=incident severity=info outcome!=failure",
+            "statuspage.progress.json": "event=incident severity=info outcome!=failure",
             "statuspage.component.json": "place=Kettles severity=success",
             "argo-cd.deleted.json": "outcome!=success outcome!=failure",
             "argo-cd.running.json": "outcome!=success", "argo-cd.failed.json": "outcome=failure",

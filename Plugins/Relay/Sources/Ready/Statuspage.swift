@@ -21,8 +21,9 @@ enum Statuspage: ReadyTemplate {
         facts.place = incident.name.asText
         facts.addLabels(incident.components, named: "name")
         let isOver = incident.status.isOne(of: "resolved", "completed", "postmortem")
-        facts.outcome = isOver ? .success : incident.status.isOne(of: "scheduled") ? nil : .failure
-        let severity: Severity? = isOver ? .success : Severity(named: incident.impact.asText)
+        let isPlanned = incident.impact.isOne(of: "maintenance") || incident.scheduled_for.isText
+        facts.outcome = isOver ? .success : isPlanned ? nil : .failure
+        let severity: Severity? = isOver ? .success : isPlanned ? .info : Severity(named: incident.impact.asText)
         let impact = incident.impact.asText.unless("none", "maintenance")
         let body = incident.incident_updates[0].body.asText?.shownMarkdown.firstLine
         let (start, end) = (incident.scheduled_for.asText, incident.scheduled_until.asText)
