@@ -80,6 +80,7 @@ public struct Relay: Plugin {
         _ delivery: Delivery<Payload>, to room: Room?, alone isAlone: Bool = false
     ) async throws -> HandlerOutcome {
         let content = try Content(delivery.body, type: delivery.request.mediaType)
+            .adding(eventAttributes: delivery.request.headers)
         let webhookEvent = try webhookEvent(of: content, query: delivery.query)
         return try await notifier.announce(
             Delivery(body: webhookEvent, request: delivery.request), in: room, alone: isAlone)
