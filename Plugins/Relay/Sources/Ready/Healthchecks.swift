@@ -22,7 +22,7 @@ enum Healthchecks: ReadyTemplate {
             case "up": .success
             default: nil
             }
-        let last: ChatText = "\(check.last_ping, after: ", the last ping was at ")"
+        let last: ChatText = "\(check.last_ping.shownTime, after: ", the last ping was at ")"
         let isUp = check.status.asText == "up"
         let tags = facts.place == nil ? check.tags.asText : nil
         return EventNotification(

@@ -26,7 +26,7 @@ enum Statuspage: ReadyTemplate {
         let severity: Severity? = isOver ? .success : isPlanned ? .info : Severity(named: incident.impact.asText)
         let impact = incident.impact.asText.unless("none", "maintenance")
         let body = incident.incident_updates[0].body.asText?.shownMarkdown.firstLine
-        let (start, end) = (incident.scheduled_for.asText, incident.scheduled_until.asText)
+        let (start, end) = (incident.scheduled_for.shownTime, incident.scheduled_until.shownTime)
         let time: ChatText = isOver ? "" : "\(start, after: " from ")\(end, after: " until ")"
         return EventNotification(
             about: incident.name.asText,
