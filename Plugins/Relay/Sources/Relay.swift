@@ -45,7 +45,7 @@ public struct Relay: Plugin {
     )
 
     private let secret: Secret
-    private let origins: [String]
+    let origins: [String]
     private let template: Template?
     private let summary: Template
     private let templates: TemplateList
