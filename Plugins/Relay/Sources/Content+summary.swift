@@ -8,14 +8,27 @@ extension Content {
     var summary: String {
         let title = summaryText("title", "Subject")
         let message =
-            summaryText("message", "Message", "msg") ?? summaryText("text")?.withoutSlackMarkup
-            ?? summaryText("content")
-        guard title != nil || message != nil else {
-            return "\(enclosed.map { UntrustedText($0).withoutCredentials.verbatim } ?? firstFields)\(others)"
-        }
-        let texts = [title, message].compactMap { $0?.withoutCredentials.description }
-        let kind = kind.map { "[\($0.withoutCredentials)] " } ?? ""
+            (summaryText("message", "Message", "msg") ?? summaryText("text")?.withoutSlackMarkup)?.shown(as: markup)
+            ?? summaryText("content")?.withoutDiscordMarkup
+        let own = [title, message].compactMap { $0?.withoutCredentials.description }
+        let enclosed = enclosed(besideText: !own.isEmpty)?.withoutCredentials.description
+        let texts = own + [enclosed].compactMap { text in text.flatMap { own.joined().contains($0) ? nil : $0 } }
+        if texts.isEmpty { return "\(firstFields)\(others)" }
+        let kind = own.isEmpty ? "" : kind.map { "[\($0.withoutCredentials)] " } ?? ""
         return withLink("\(kind)\(withCondition(texts, kind))\(others)")
+    }
+
+    /// The markup that the payload says its message is in: Gotify's, ntfy's, Telegram's and Pushover's fields.
+    private var markup: DeclaredMarkup {
+        let payload = PayloadView(.object(summarized))
+        let type = payload.extras["client::display"].contentType.asText
+        switch payload.parse_mode.asText?.lowercased {
+        case "html": return .html
+        case "markdown", "markdownv2": return .markdown
+        default:
+            if payload.html.asInt == 1 { return .html }
+            return payload.markdown.isTrue || type == "text/markdown" ? .markdown : .none
+        }
     }
 
     /// What the payload says of how things are, beside its title.
@@ -29,7 +42,9 @@ extension Content {
         if let state = condition.state, !said.mentions(state) {
             texts[0] = "\(texts[0].sanitized(to: 400)) (\(state))"
         }
-        if let cause = condition.cause?.withoutCredentials, !said.mentions(cause) { texts.append(cause.description) }
+        if let cause = condition.cause?.withoutCredentials, !said.mentions(cause) {
+            texts.append(cause.description)
+        }
         return texts.joined(separator: ": ")
     }
 
@@ -77,5 +92,21 @@ extension Content {
     private var others: String {
         guard let elements, elements.count > 1, case .object? = elements.first else { return "" }
         return " (and \(elements.count - 1) more)"
+    }
+}
+
+/// The markup of a message.
+private enum DeclaredMarkup {
+    case none, markdown, html
+}
+
+extension UntrustedText {
+    /// What people see of the text.
+    fileprivate func shown(as markup: DeclaredMarkup) -> UntrustedText {
+        switch markup {
+        case .none: self
+        case .markdown: withoutMarkdown
+        case .html: shownHTML
+        }
     }
 }
