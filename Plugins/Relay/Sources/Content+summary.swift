@@ -10,8 +10,8 @@ extension Content {
         let message =
             (summaryText("message", "Message", "msg") ?? summaryText("text")?.withoutSlackMarkup)?.shown(as: markup)
             ?? summaryText("content")?.withoutDiscordMarkup
-        let own = [title, message].compactMap { $0?.withoutCredentials.description }
-        let enclosed = enclosed(besideText: !own.isEmpty)?.withoutCredentials.description
+        let own = [title, message].compactMap { $0?.withoutMarkedCredentials.description }
+        let enclosed = enclosed(besideText: !own.isEmpty)?.withoutMarkedCredentials.description
         let texts = own + [enclosed].compactMap { text in text.flatMap { own.joined().contains($0) ? nil : $0 } }
         if texts.isEmpty { return "\(firstFields)\(others)" }
         let kind = own.isEmpty ? "" : kind.map { "[\($0.withoutCredentials)] " } ?? ""
@@ -42,7 +42,7 @@ extension Content {
         if let state = condition.state, !said.mentions(state) {
             texts[0] = "\(texts[0].sanitized(to: 400)) (\(state))"
         }
-        if let cause = condition.cause?.withoutCredentials, !said.mentions(cause) {
+        if let cause = condition.cause?.withoutMarkedCredentials, !said.mentions(cause) {
             texts.append(cause.description)
         }
         return texts.joined(separator: ": ")

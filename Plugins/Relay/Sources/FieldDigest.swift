@@ -70,7 +70,7 @@ struct FieldDigest {
     }
 
     private mutating func add(_ name: String, _ text: UntrustedText, _ rank: Rank, limit: Int) {
-        fields.append(Field(label: UntrustedText(name), text: text, limit: limit, rank: rank))
+        fields.append(Field(label: UntrustedText(name), text: text.withoutMarkedCredentials, limit: limit, rank: rank))
     }
 
     // MARK: Ranks
