@@ -48,6 +48,10 @@ struct Content {
         }
     }
 
+    init(fields: JSONObject, summarized: JSONObject, elements: [JSONValue]?) {
+        (self.fields, self.summarized, self.elements) = (fields, summarized, elements)
+    }
+
     private init(_ envelope: Envelope) {
         fields = envelope.fields
         summarized = envelope.content

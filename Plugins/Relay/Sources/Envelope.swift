@@ -75,3 +75,18 @@ struct Envelope {
         return (try? JSONValue(parsing: Array(bytes))) ?? .string(UntrustedText(text).verbatim)
     }
 }
+
+extension Content {
+    /// The content with the attributes of an event of CloudEvents that are in the fields of a request's header instead of
+    /// the payload (github.com/cloudevents/spec, "HTTP Protocol Binding", 3.1); unchanged if there are none.
+    func adding(eventAttributes headers: HTTPFields) -> Content {
+        guard headers["ce-specversion"] != nil, let type = headers["ce-type"], !type.isEmpty else { return self }
+        var attributes: JSONObject = ["type": .string(type)]
+        let summarized = attributes.adding(summarized)
+        for name in ["id", "source", "subject", "time"] {
+            attributes[name] = headers["ce-\(name)"].map { .string($0) }
+        }
+        attributes["data"] = elements.map { .array($0) } ?? .object(self.summarized)
+        return Content(fields: attributes.adding(fields), summarized: summarized, elements: elements)
+    }
+}

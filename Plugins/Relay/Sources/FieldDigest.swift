@@ -3,10 +3,12 @@ import HarkEvents
 /// The fields of a payload with unknown structure, those that say most first: what it is and in which state, then
 /// other texts, then flags, then identifiers, times and addresses. Credentials are left out.
 struct FieldDigest {
-    /// A field, or an object by its name.
+    /// A field, or an object in a few words.
     struct Field {
         let label: UntrustedText
         let text: UntrustedText
+        /// How much of the text is shown at most, in bytes.
+        let limit: Int
         fileprivate let rank: Rank
     }
 
@@ -53,54 +55,33 @@ struct FieldDigest {
                 self.read(first, named: member.name, depth: depth, as: .detail)
             default:
                 guard let text = PayloadView(member.value).asText else { continue }
-                add(member.name, text, Self.rank(of: member))
+                add(member.name, text, Self.rank(of: member), limit: 80)
             }
         }
     }
 
-    /// Reads an object within another one: its name, or else what it consists of.
+    /// Reads an object within another one: what it is, or else what it consists of.
     private mutating func read(_ object: JSONObject, named name: String, depth: Int, as rank: Rank) {
-        let (words, isName) = Self.words(for: object)
-        if let words { add(name, words, rank) }
-        if !isName, depth < Self.depthLimit { read(object, depth: depth + 1, except: Set(Self.states)) }
+        let description = ObjectDescription(of: object.membersWithoutCredentials, named: name)
+        if let words = description.words { add(name, words, description.hasState ? .subject : rank, limit: 140) }
+        if !description.isWhole, depth < Self.depthLimit {
+            read(object, depth: depth + 1, except: description.readNames)
+        }
     }
 
-    private mutating func add(_ name: String, _ text: UntrustedText, _ rank: Rank) {
-        fields.append(Field(label: UntrustedText(name), text: text, rank: rank))
-    }
-
-    // MARK: Names of objects
-
-    /// What objects are called in the payloads of code hosts, registries and trackers, the fullest name first.
-    private static let names = [
-        "full_name", "repo_full_name", "path_with_namespace", "repo_name", "title", "display_name", "displayName",
-        "name", "summary", "subject", "login", "username",
-    ]
-
-    private static let messages = ["message", "msg", "text", "description"]
-
-    private static let states = ["state", "status", "conclusion", "result", "outcome"]
-
-    /// The name of an object with its message and its state, as far as it has them: `Kettle: is empty (open)`. Whether
-    /// it is more than the state.
-    private static func words(for object: JSONObject) -> (UntrustedText?, isName: Bool) {
-        var filter = CredentialFilter()
-        let shown = JSONObject(filter.members(of: JSONObject(Array(object.prefix(memberLimit)))))
-        let text = { (names: [String]) in names.lazy.compactMap { PayloadView(shown[$0]).asText }.first }
-        let state = text(states)
-        let parts = [text(names), text(messages)].compactMap(\.self)
-        if parts.isEmpty { return (state, false) }
-        let name = parts.joined(separator: ": ")
-        return (state.map { UntrustedText("\(name.sanitized(to: 60)) (\($0.sanitized(to: 20)))") } ?? name, true)
+    private mutating func add(_ name: String, _ text: UntrustedText, _ rank: Rank, limit: Int) {
+        fields.append(Field(label: UntrustedText(name), text: text.withoutMarkedCredentials, limit: limit, rank: rank))
     }
 
     // MARK: Ranks
 
-    /// Names of fields that say what a payload is about.
+    /// Names of fields that say what a payload is about, beside those of its condition.
     private static let subjects: Set<String> = [
-        "conclusion", "event", "event_type", "eventType", "kind", "level", "name", "outcome", "reason", "result",
-        "severity", "state", "status", "subject", "summary", "type",
+        "description", "event", "event_type", "kind", "name", "subject", "summary", "title", "type",
     ]
+
+    /// What the names of people and files begin with.
+    private static let lesserNames: Set<String> = ["family", "file", "first", "given", "last", "nick", "user"]
 
     private static let references: Set<String> = [
         "addr", "address", "at", "checksum", "created", "date", "digest", "email", "etag", "guid", "hash", "href",
@@ -108,11 +89,18 @@ struct FieldDigest {
         "url", "uuid",
     ]
 
+    /// Names of fields about the form of something, instead of the thing.
+    private static let forms: Set<String> = ["content_type", "encoding", "length", "media_type", "mime_type", "size"]
+
     private static func rank(of member: JSONObject.Member) -> Rank {
         if member.value.boolValue != nil { return .flag }
-        if FieldName(member.name).words.last.map(references.contains) == true { return .reference }
+        let words = FieldName(member.name).words
+        if words.last.map(references.contains) == true { return .reference }
         if isReference(member.value) { return .reference }
-        return subjects.contains(member.name) ? .subject : .detail
+        let name = words.joined(separator: "_")
+        if forms.contains(name) { return .flag }
+        let isName = words.last == "name" && words.first.map(lesserNames.contains) == false
+        return subjects.contains(name) || isName || Condition.isPart(words) ? .subject : .detail
     }
 
     /// Whether a value can only be an identifier, a time or an address.

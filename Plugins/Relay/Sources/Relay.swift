@@ -45,7 +45,7 @@ public struct Relay: Plugin {
     )
 
     private let secret: Secret
-    private let origins: [String]
+    let origins: [String]
     private let template: Template?
     private let summary: Template
     private let templates: TemplateList
@@ -80,6 +80,7 @@ public struct Relay: Plugin {
         _ delivery: Delivery<Payload>, to room: Room?, alone isAlone: Bool = false
     ) async throws -> HandlerOutcome {
         let content = try Content(delivery.body, type: delivery.request.mediaType)
+            .adding(eventAttributes: delivery.request.headers)
         let webhookEvent = try webhookEvent(of: content, query: delivery.query)
         return try await notifier.announce(
             Delivery(body: webhookEvent, request: delivery.request), in: room, alone: isAlone)
@@ -106,7 +107,9 @@ extension Content {
     /// The event of a payload with the message that a template makes of it.
     fileprivate func event(_ template: Template) -> WebhookEvent {
         var facts = NotificationFacts()
-        facts.severity = kind.flatMap { Severity(named: $0) ?? Severity(ofOutcome: $0) }
+        facts.outcome = condition.outcome
+        facts.severity =
+            facts.outcome == .success ? .success : kind.flatMap { Severity(named: $0) ?? Severity(ofOutcome: $0) }
         return WebhookEvent(event: event, notification: template.notification(of: self), facts: facts)
     }
 }

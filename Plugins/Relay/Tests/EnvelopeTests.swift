@@ -73,6 +73,27 @@ final class EnvelopeTests: XCTestCase {
             "{{summary}}", json: "{\(event)}", "type: org.example.deploy, specversion: 1.0, source: /shop, id: 1")
     }
 
+    func testCloudEvent_hasItsType_whereItIsInTheHeader() async throws {
+        let bot = try await TestBot(Relay.self)
+        let template = ["HARK_RELAY_TEMPLATE": "{{type}} {{subject}} {{name}} {{data.name}} {{id}}"]
+        let templated = try await TestBot(Relay.self, environment: template)
+        let event = ["ce-specversion": "1.0", "ce-type": "order.failed", "ce-subject": "7", "ce-id": "1"]
+
+        _ = try await bot.post("/relay", json: #"{"name": "tea"}"#, headers: event)
+        _ = try await bot.post("/relay", json: #"{"message": "No tea is left"}"#, headers: event)
+        _ = try await bot.post("/relay", text: "No tea is left", headers: event)
+        _ = try await bot.post("/relay", text: "No tea is left", headers: ["ce-type": "order.failed"])
+        _ = try await templated.post("/relay", json: #"{"name": "tea", "id": 5}"#, headers: event)
+
+        XCTAssertEqual(
+            bot.chat.sent.map(\.text),
+            [
+                "type: order.failed, name: tea", "[order.failed] No tea is left", "[order.failed] No tea is left",
+                "No tea is left",
+            ])
+        XCTAssertEqual(templated.chat.sent.map(\.text), ["order.failed 7 tea tea 1"])
+    }
+
     func testPubSubMessage_isWhatIsInItsData() async throws {
         func message(_ data: String) -> String {
             #"{"message": {\#(data) "messageId": "2", "attributes": {"zone": "eu"}}, "subscription": "projects/a/s/b"}"#

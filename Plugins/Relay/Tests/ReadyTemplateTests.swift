@@ -132,6 +132,8 @@ final class ReadyTemplateTests: XCTestCase {
             "zabbix.json": "place=web-1 severity=error label=component:storage",
             "zabbix.resolved.json": "outcome=success severity=error",
             "statuspage.json": "event=incident severity=error outcome=failure",
+            "statuspage.maintenance.json": "event=incident severity=info outcome!=failure",
+            "statuspage.progress.json": "event=incident severity=info outcome!=failure",
             "statuspage.component.json": "place=Kettles outcome=success severity=critical",
             "statuspage.resolved.json": "outcome=success severity!=success",
             "argo-cd.deleted.json": "outcome!=success outcome!=failure",

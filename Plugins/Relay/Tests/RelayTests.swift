@@ -35,7 +35,7 @@ final class RelayTests: XCTestCase {
     func testOrigins_areThoseOfTheSetting() async throws {
         let usual = try await TestBot(Relay.self)
         let other = try await TestBot(Relay.self, environment: ["HARK_RELAY_ORIGINS": "events.example.org"])
-        let questions = ["/relay", "/relay/ops"].flatMap { path in
+        let questions = ["/relay", "/relay/ops", "/relay/hooks/backups?token=x"].flatMap { path in
             ["eventgrid.azure.net", "events.example.org"].map { origin in
                 Request(method: .options, target: path).with("WebHook-Request-Origin", origin)
             }
@@ -53,8 +53,8 @@ final class RelayTests: XCTestCase {
         XCTAssertEqual(
             answers,
             [
-                ["eventgrid.azure.net", nil, "eventgrid.azure.net", nil],
-                [nil, "events.example.org", nil, "events.example.org"],
+                ["eventgrid.azure.net", nil, "eventgrid.azure.net", nil, "eventgrid.azure.net", nil],
+                [nil, "events.example.org", nil, "events.example.org", nil, "events.example.org"],
             ])
     }
 

@@ -22,6 +22,21 @@ final class SummaryTests: XCTestCase {
         ])
     }
 
+    func testSummary_holdsNoCredentials_whereMarkupIsAroundThem() async throws {
+        try await assertSaid([
+            #"{"message": "**Password:** `hunter2Zq`"}"#: "Password: …",
+            #"{"text": "*Password:* hunter2Zq"}"#: "Password: …",
+            #"{"blocks": [{"fields": [{"type": "mrkdwn", "text": "*Password:* hunter2Zq"}]}]}"#: "Password: …",
+            #"{"message": "<b>Password:</b> <code>hunter2Zq</code>"}"#: "Password: …",
+            #"{"message": "<b>Password:</b> <code>hunter2Zq</code>", "html": 1}"#: "Password: …",
+            #"{"message": "_Password:_ hunter2Zq", "markdown": true}"#: "Password: …",
+            #"{"note": "**Password:** `hunter2Zq`", "host": "tea"}"#: "note: Password: …, host: tea",
+            #"{"message": "| User | Password |\n|---|---|\n| mira | hunterZq |\nDone"}"#:
+                "| User | Password | |---|---| | mira | … | Done",
+            #"{"message": "**Host:** `web-1` in snake_case"}"#: "**Host:** `web-1` in snake_case",
+        ])
+    }
+
     func testJSON_isShownWithoutCredentials_whereItIsShownAsItIs() async throws {
         try await assertSaid([
             #"["a", "https://a:hunter2@b", {"token": "hunter2", "x": 1}]"#: #"["a",{"x":1}] (2 secrets left out)"#,

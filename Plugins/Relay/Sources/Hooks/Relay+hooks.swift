@@ -20,6 +20,7 @@ extension Relay {
     /// A row that is verified by its own token. It is answered once the message is stored: what strangers send here must
     /// not fill the store.
     static let hookRoute: Route<Relay> = .post("/relay/hooks/<name>", .payload, relayHook).verifiedByHandler()
+        .handshake(cloudEventsFrom: \.origins)
 
     func relayHook(_ delivery: Delivery<Payload>, name: String) async throws -> HandlerOutcome {
         guard let token = delivery.query["token"], let hook = try await hooks.hook(withToken: token), hook.name == name

@@ -28,9 +28,15 @@ enum Flux: ReadyTemplate {
         }
         let revision = payload.metadata.asMembers.first { $0.name == "revision" || $0.name.hasSuffix("/revision") }?
             .value.shortRevision
+        // What the operator of Flux adds to an alert, such as the name of the cluster.
+        let members = payload.metadata.asMembers
+        let context: [UntrustedText] = ["env", "environment", "cluster", "region", "summary"].compactMap { key in
+            members.first { $0.name == key || $0.name.hasSuffix("/\(key)") }?.value.firstLine
+        }
+        let place: ChatText = context.isEmpty ? "" : " (\(list: context))"
         return EventNotification(
             about: name,
-            "\(object.kind) \(payload.reason)\(revision, after: " at ")\(payload.message.firstLine, after: ": ")"
+            "\(object.kind) \(payload.reason)\(revision, after: " at ")\(place)\(payload.message.firstLine, after: ": ")"
         ).marked(severity)
     }
 }

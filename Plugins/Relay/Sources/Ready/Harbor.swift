@@ -19,14 +19,16 @@ enum Harbor: ReadyTemplate {
         facts.place = repository.asText ?? data.replication.src_resource.namespace.asText
         facts.actor = payload.operator.asText
         let resource = data.resources[0]
-        let artifact = resource.tag.or(resource.digest)
+        let artifact = Self.artifactName(of: resource).map { PayloadView($0) } ?? PayloadView(nil)
+        let names = data.resources.asList.prefix(100).compactMap(Self.artifactName)
+        let artifacts: ChatText = names.isEmpty ? "\(artifact)" : "\(list: names)"
         let user = payload.operator.asText
         var severity: Severity?
         let words: ChatText
         switch events.first(where: { $0.isName(payload.type.asText) }) {
-        case .pushed: words = "\(user, after: "", before: " ")pushed \(artifact)"
-        case .pulled: words = "\(user, after: "", before: " ")pulled \(artifact)"
-        case .deleted: words = "\(user, after: "", before: " ")deleted \(artifact)"
+        case .pushed: words = "\(user, after: "", before: " ")pushed \(artifacts)"
+        case .pulled: words = "\(user, after: "", before: " ")pulled \(artifacts)"
+        case .deleted: words = "\(user, after: "", before: " ")deleted \(artifacts)"
         case .scanned:
             let report = resource.scan_overview.asMembers.first?.value ?? PayloadView(nil)
             severity = Severity(named: report.severity.asText)
@@ -55,6 +57,11 @@ enum Harbor: ReadyTemplate {
         case nil: words = "\(payload.type)\(artifact, after: " ")"
         }
         return EventNotification(about: facts.place, words).marked(severity)
+    }
+
+    /// An artifact by its tag, or by the beginning of its digest.
+    private static func artifactName(of resource: PayloadView) -> UntrustedText? {
+        resource.tag.or(resource.digest).shortRevision
     }
 
     private static func eventData(in payload: PayloadView) -> PayloadView {

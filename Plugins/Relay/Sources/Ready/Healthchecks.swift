@@ -23,7 +23,7 @@ enum Healthchecks: ReadyTemplate {
             default: nil
             }
         if facts.outcome != nil { facts.setSeverity(ofProblem: nil) }
-        let last: ChatText = "\(check.last_ping, after: ", the last ping was at ")"
+        let last: ChatText = "\(check.last_ping.shownTime, after: ", the last ping was at ")"
         let isUp = check.status.asText == "up"
         let tags = facts.place == nil ? check.tags.asText : nil
         return EventNotification(

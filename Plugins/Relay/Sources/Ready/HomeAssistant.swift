@@ -28,11 +28,14 @@ enum HomeAssistant: ReadyTemplate {
         let before = words(for: old.isObject ? old.state : old, kind).unless(state)
         // A sensor for danger that is off again was on, and whoever heard of that hears of this.
         if entity.state.asText == "off" { facts.severity = severity(of: "on", kind) }
-        let unit = entity.attributes.unit_of_measurement
+        let unit = entity.attributes.unit_of_measurement.asText
+        let hasValue = { (state: UntrustedText?) in state.map { $0 != "unavailable" && $0 != "unknown" } == true }
+        // The unit is said once, with the state that has a value.
+        let (stateUnit, oldUnit) = hasValue(state) ? (unit, nil) : (nil, hasValue(before) ? unit : nil)
         let name = entity.attributes.friendly_name.asText ?? facts.place
         guard let state else { return EventNotification("\(name ?? "?"): \(entity.state)") }
         return EventNotification(
-            "\(strong: name ?? "?"): \(state)\(unit, after: " ")\(before, after: ", before: ")"
+            "\(strong: name ?? "?"): \(state)\(stateUnit, after: " ")\(before, after: ", before: ")\(oldUnit, after: " ")"
         ).marked(severity(of: entity.state.asText, kind))
     }
 
@@ -54,7 +57,8 @@ enum HomeAssistant: ReadyTemplate {
     /// (home-assistant.io/integrations/binary_sensor, "Device class").
     private static func words(for state: PayloadView, _ kind: UntrustedText?) -> UntrustedText? {
         let text = state.asText
-        guard text == "on" || text == "off" else { return text }
+        if text == "not_home" { return "away" }
+        guard text == "on" || text == "off" else { return text?.isStateName == true ? text?.asWords : text }
         let pair: (on: UntrustedText, off: UntrustedText)? =
             switch kind {
             case "door", "garage_door", "window", "opening": ("open", "closed")
@@ -80,5 +84,12 @@ enum HomeAssistant: ReadyTemplate {
         case "battery": isOn ? .warning : .success
         default: state == "unavailable" ? .warning : nil
         }
+    }
+}
+
+extension UntrustedText {
+    /// Whether it is one of a fixed set of states, as `armed_away`, and not a text that someone wrote.
+    fileprivate var isStateName: Bool {
+        verbatim.utf8.allSatisfy { (0x61...0x7a).contains($0) || $0 == UInt8(ascii: "_") }
     }
 }

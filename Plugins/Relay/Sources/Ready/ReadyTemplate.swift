@@ -51,7 +51,7 @@ extension JSONValue {
     /// The value with each credential in its texts replaced by `…`.
     fileprivate var withoutCredentials: JSONValue {
         switch self {
-        case .string(let text): .string(UntrustedText(text).withoutCredentials.verbatim)
+        case .string(let text): .string(UntrustedText(text).withoutMarkedCredentials.verbatim)
         case .array(let elements): .array(elements.map(\.withoutCredentials))
         case .object(let object): .object(JSONObject(object.map { .init($0.name, $0.value.withoutCredentials) }))
         case .null, .bool, .integer, .number, .longNumber: self

@@ -21,12 +21,14 @@ enum Statuspage: ReadyTemplate {
         facts.place = incident.name.asText
         facts.addLabels(incident.components, named: "name")
         let isOver = incident.status.isOne(of: "resolved", "completed", "postmortem")
-        facts.outcome = isOver ? .success : incident.status.isOne(of: "scheduled") ? nil : .failure
-        let severity: Severity? = isOver ? .success : Severity(named: incident.impact.asText)
-        if facts.outcome != nil { facts.setSeverity(ofProblem: Severity(named: incident.impact.asText)) }
+        let isPlanned = incident.impact.isOne(of: "maintenance") || incident.scheduled_for.isText
+        facts.outcome = isOver ? .success : isPlanned ? nil : .failure
+        let impactSeverity = isPlanned ? .info : Severity(named: incident.impact.asText)
+        let severity: Severity? = isOver ? .success : impactSeverity
+        if facts.outcome != nil { facts.setSeverity(ofProblem: impactSeverity) }
         let impact = incident.impact.asText.unless("none", "maintenance")
         let body = incident.incident_updates[0].body.asText?.shownMarkdown.firstLine
-        let (start, end) = (incident.scheduled_for.asText, incident.scheduled_until.asText)
+        let (start, end) = (incident.scheduled_for.shownTime, incident.scheduled_until.shownTime)
         let time: ChatText = isOver ? "" : "\(start, after: " from ")\(end, after: " until ")"
         return EventNotification(
             about: incident.name.asText,
