@@ -4,7 +4,7 @@ public import struct FoundationEssentials.Date
 public struct StoreSummary: Sendable, Equatable {
     /// Deliveries in each unfinished state, dead, and quarantined; a state without any is left out.
     public var deliveries: [DeliveryState: Int]
-    /// When the oldest delivery that is ready and due was received.
+    /// Since when the delivery has been due that is ready and has waited longest; nil if none is due.
     public var oldestReady: Date?
     /// Messages that are not sent yet, by network.
     public var unsentMessages: [String: Int]

@@ -66,14 +66,14 @@ extension DeliveryTable {
             ) { Int($0.int(0)) }
             if let count, count > 0 { summary.deliveries[state] = count }
         }
-        // Numbers are in the order of arrival.
-        let oldest = try connection.row(
-            """
-            SELECT received FROM delivery WHERE id = (
-                SELECT min(id) FROM delivery WHERE state = 'ready' AND queue IN (0, 1, 2, 3) AND due <= ?1)
-            """, [.integer(date.milliseconds)]
-        ) { $0.int(0) }
-        summary.oldestReady = oldest.map(Date.init(milliseconds:))
+        // The index has the earliest one of each queue first.
+        for queue in 0...3 {
+            let oldest = try connection.row(
+                "SELECT due FROM delivery WHERE state = 'ready' AND queue = ?1 AND due <= ?2 ORDER BY due LIMIT 1",
+                [SQLiteValue(queue), .integer(date.milliseconds)]
+            ) { Date(milliseconds: $0.int(0)) }
+            summary.oldestReady = [summary.oldestReady, oldest].compactMap(\.self).min()
+        }
         let size = try connection.row("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size") {
             Int($0.int(0))
         }

@@ -37,6 +37,20 @@ extension StoreSuite {
             summary.size = 0
             tested.expect("it", summary, is: StoreSummary())
         }
+        try await check("The summary says for how long what is ready has been due, not when it arrived") { tested in
+            let day = 86_400
+            let old = try await tested.start(tested.delivery(life: 30 * day))
+            try await tested.finish(old, .retry(due: tested.later(20 * day), error: "no"))
+            tested.clock.advance(by: .seconds(20 * day - 10))
+            tested.expect("it before the time", try await tested.store.summary().oldestReady, is: nil)
+            try await tested.add(tested.delivery())
+            tested.clock.advance(by: .seconds(5))
+            let fresh = try await tested.claim(1).deliveries.map(\.run)
+            for run in fresh { try await tested.finish(run) }
+            tested.clock.advance(by: .seconds(10))
+            let due = tested.later(-5)
+            tested.expect("it", try await tested.store.summary().oldestReady, is: due)
+        }
         try await check("The summary counts what is unfinished or dead, and what is not sent") { tested in
             let second = tested.later(1)
             _ = try await tested.start(tested.delivery(key: "k"))
