@@ -30,12 +30,13 @@ public struct StoreSummary: Sendable, Equatable {
 public struct Retention: Sendable, Equatable {
     /// The requests of deliveries that are done, superseded or cancelled.
     public var payloads: Duration
-    /// Most bytes of requests of such deliveries; the oldest are deleted first.
+    /// Most bytes of requests of such deliveries, and of those of dead and quarantined ones; the oldest are deleted
+    /// first.
     public var payloadBytes: Int
     /// The records of such deliveries, without their requests; longer while a repetition of them must be recognised.
     /// Their requests are not kept for longer.
     public var records: Duration
-    /// Dead and quarantined deliveries with their requests.
+    /// Dead and quarantined deliveries; with their requests, unless these are too large.
     public var dead: Duration
     /// Homeless deliveries are dead after this.
     public var homeless: Duration

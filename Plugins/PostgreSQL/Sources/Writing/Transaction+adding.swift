@@ -90,7 +90,7 @@ extension Transaction {
         if keys.isEmpty { return }
         let known = try rows(
             """
-            SELECT duplicate, id, state, duplicate_until > $2, stored IS NOT NULL
+            SELECT duplicate, id, state, duplicate_until > $2, coalesce(stored, 0) > 0
             FROM delivery WHERE duplicate = ANY ($1) ORDER BY id
             """, [.uuids(keys), .time(now)]
         ) { row in
