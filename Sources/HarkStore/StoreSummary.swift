@@ -4,7 +4,7 @@ public import struct FoundationEssentials.Date
 public struct StoreSummary: Sendable, Equatable {
     /// Deliveries in each unfinished state, dead, and quarantined; a state without any is left out.
     public var deliveries: [DeliveryState: Int]
-    /// When the oldest delivery that is ready and due was received.
+    /// Since when the delivery has been due that is ready and has waited longest; nil if none is due.
     public var oldestReady: Date?
     /// Messages that are not sent yet, by network.
     public var unsentMessages: [String: Int]
@@ -30,12 +30,13 @@ public struct StoreSummary: Sendable, Equatable {
 public struct Retention: Sendable, Equatable {
     /// The requests of deliveries that are done, superseded or cancelled.
     public var payloads: Duration
-    /// Most bytes of requests of such deliveries; the oldest are deleted first.
+    /// Most bytes of requests of such deliveries, and of those of dead and quarantined ones; the oldest are deleted
+    /// first.
     public var payloadBytes: Int
     /// The records of such deliveries, without their requests; longer while a repetition of them must be recognised.
     /// Their requests are not kept for longer.
     public var records: Duration
-    /// Dead and quarantined deliveries with their requests.
+    /// Dead and quarantined deliveries; with their requests, unless these are too large.
     public var dead: Duration
     /// Homeless deliveries are dead after this.
     public var homeless: Duration

@@ -3,6 +3,9 @@ internal import HarkStore
 internal import struct FoundationEssentials.Date
 
 extension Scheduler {
+    /// How much earlier than its slot a run may be received by another clock, in seconds.
+    private static let clockDifference = 600.0
+
     /// Begins the run of a slot.
     /// - Returns: whether the slot is settled; false if it has to be tried again.
     func begin(_ schedule: PlannedSchedule, _ slot: Date, _ now: Date) async -> Bool {
@@ -46,9 +49,11 @@ extension Scheduler {
             if let store = deliveries.store {
                 status.last = try await store.latestSlot(of: row.key)
                 if let last = status.last {
-                    // Senders can choose the same identifier for their requests.
+                    // Senders can choose the same identifier for their requests. The store has nothing to look for among
+                    // those that came before the slot; the clocks of several machines may differ a little.
                     let query = DeliveryQuery(
-                        plugin: row.plugin, requestIDPrefix: SlotIdentity(row, last).requestID, limit: 10)
+                        plugin: row.plugin, since: last.addingTimeInterval(-Self.clockDifference),
+                        requestIDPrefix: SlotIdentity(row, last).requestID, limit: 10)
                     status.outcome = try await store.deliveries(query).first { $0.origin == .schedule }?.scheduleOutcome
                 }
             } else if let last = direct.last(of: row.key) {

@@ -43,7 +43,7 @@ package struct StoreOptions: Sendable {
     static let sizeSetting = Setting(
         "HARK_STORE_SIZE",
         default: ByteCount(1 << 30),
-        help: "Most bytes of requests of handled deliveries; the oldest are deleted first."
+        help: "Most bytes of requests of handled deliveries, and of dead ones; the oldest are deleted first."
     )
     static let workersSetting = Setting(
         "HARK_WORKERS",

@@ -32,7 +32,7 @@ extension DeliveryTable {
     func replayable(_ id: StoredDeliveryID) throws(SQLiteError) -> Replayable? {
         try connection.row(
             """
-            SELECT state, route, key, generation, stored IS NOT NULL, is_present
+            SELECT state, route, key, generation, coalesce(stored, 0) > 0, is_present
             FROM delivery JOIN route ON route.id = delivery.route WHERE delivery.id = ?1
             """, [.integer(id.rawValue)]
         ) {

@@ -46,6 +46,16 @@ struct MessageTable {
 
     /// Lists messages: `DeliveryStore.messages`.
     func messages(_ query: MessageQuery) throws(SQLiteError) -> [StoredMessage] {
+        let (sql, values) = Self.statement(query)
+        return try connection.rows(sql, values, \.storedMessage)
+    }
+
+    /// The statement that reads a list, and the values of its parameters.
+    static func statement(_ query: MessageQuery) -> (sql: String, values: [SQLiteValue]) {
+        // The index of unsent messages finds them without a look at the others. The plus keeps SQLite from going
+        // through all in the order of their numbers; those of one room have this order in the index too.
+        let isUnsent = !query.states.isEmpty && query.states.allSatisfy(\.isUnsent)
+        let number = isUnsent && (query.network == nil || query.room == nil) ? "+id" : "id"
         var condition = "WHERE TRUE"
         var values: [SQLiteValue] = []
         func require(_ text: String, _ value: SQLiteValue) {
@@ -54,19 +64,19 @@ struct MessageTable {
         }
         if let network = query.network { require("network =", .text(network)) }
         if let room = query.room { require("room =", .text(room)) }
-        if let after = query.after { require(query.isNewestFirst ? "id <" : "id >", .integer(after.rawValue)) }
+        if let after = query.after { require("\(number) \(query.isNewestFirst ? "<" : ">")", .integer(after.rawValue)) }
         if !query.states.isEmpty {
             let states = StoredMessageState.allCases.filter(query.states.contains).map { "'\($0.rawValue)'" }
             condition += " AND state IN (\(states.joined(separator: ", ")))"
-            // The index of unsent messages finds them without a look at the others.
-            if query.states.allSatisfy(\.isUnsent) { condition += " AND finished IS NULL" }
         }
+        if isUnsent { condition += " AND finished IS NULL" }
         values.append(SQLiteValue(max(0, query.limit)))
-        return try connection.rows(
+        return (
             """
-            SELECT \(Self.columns) FROM message \(condition)
-            ORDER BY id \(query.isNewestFirst ? "DESC" : "ASC") LIMIT ?\(values.count)
-            """, values, \.storedMessage)
+            SELECT \(columns) FROM message \(condition)
+            ORDER BY \(number) \(query.isNewestFirst ? "DESC" : "ASC") LIMIT ?\(values.count)
+            """, values
+        )
     }
 
     /// Adds the unsent messages to a summary.

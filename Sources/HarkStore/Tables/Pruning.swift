@@ -21,6 +21,9 @@ struct Pruning {
         case records
         /// Deletes dead and quarantined deliveries.
         case dead
+        /// Deletes the oldest requests of those that are left until this many bytes are deleted, from the deliveries on
+        /// that finished at a time in milliseconds. Their records stay, so that people see what failed.
+        case deadSurplus(Int?, since: Int64)
         /// Deletes messages.
         case messages
         /// Deletes slots of schedules.
@@ -44,6 +47,7 @@ struct Pruning {
     /// A step deletes no more than one request beyond this, in bytes: SQLite touches each page of it.
     private static let most = 16 << 20
     private static let kept: [DeliveryState] = [.done, .superseded, .cancelled]
+    private static let dead: [DeliveryState] = [.dead, .quarantined]
 
     let table: DeliveryTable
     let retention: Retention
@@ -75,11 +79,13 @@ struct Pruning {
         case .surplus(let known): return try deleteSurplus(known)
         case .records: return try deleteRecords()
         case .dead:
-            let oldest = try oldest([.dead, .quarantined], before(retention.dead))
-            var step = try deletePayloads(of: oldest, next: oldest.isEmpty ? .messages : .dead)
-            for (id, _) in oldest { try connection.run("DELETE FROM delivery WHERE id = ?1", [.integer(id)]) }
+            let oldest = try oldest(Self.dead, before(retention.dead))
+            let next = Phase.deadSurplus(nil, since: .min)
+            var step = try deletePayloads(of: oldest, next: oldest.isEmpty ? next : .dead)
+            for row in oldest { try connection.run("DELETE FROM delivery WHERE id = ?1", [.integer(row.id)]) }
             step.report.records = oldest.count
             return step
+        case .deadSurplus(let known, let time): return try deleteDeadSurplus(known, since: time)
         case .messages:
             let count = try MessageTable(connection).prune(finishedBy: before(retention.messages), limit: limit)
             return Step(report: PruneReport(messages: count), next: count < limit ? .slots : .messages)
@@ -105,58 +111,80 @@ struct Pruning {
         return expired
     }
 
-    /// Deliveries of these states that still have their requests, the ones first that finished first, with the bytes
-    /// of their requests: as many as reach `most` bytes, and no more than a step's.
+    /// A finished delivery, with the bytes of its request.
+    private typealias Finished = (id: Int64, bytes: Int, time: Int64)
+
+    /// Deliveries of these states that are listed with their requests, the ones first that finished first: as many as
+    /// reach `most` bytes, and no more than a step's.
+    /// - Parameters:
+    ///   - first: only those that finished at this time or later.
+    ///   - least: only those whose requests have this many bytes.
     private func oldest(
-        _ states: [DeliveryState], _ time: Int64, most: Int = Self.most
-    ) throws(SQLiteError) -> [(id: Int64, bytes: Int)] {
-        var found: [(id: Int64, bytes: Int, finished: Int64)] = []
+        _ states: [DeliveryState], from first: Int64 = .min, _ time: Int64, least: Int = 0, most: Int = Self.most
+    ) throws(SQLiteError) -> [Finished] {
+        var found: [Finished] = []
         // Each state by itself is in the order of the index.
         for state in states {
             found += try connection.rows(
                 """
                 SELECT id, stored, finished FROM delivery
-                WHERE state = ?1 AND finished IS NOT NULL AND stored IS NOT NULL AND finished <= ?2
-                AND id < (SELECT max(id) FROM delivery) ORDER BY finished LIMIT ?3
-                """, [.text(state.rawValue), .integer(time), SQLiteValue(limit)]
-            ) { (id: $0.int(0), bytes: Int($0.int(1)), finished: $0.int(2)) }
+                WHERE state = ?1 AND finished IS NOT NULL AND stored IS NOT NULL AND finished BETWEEN ?2 AND ?3
+                AND stored >= ?4 AND id < (SELECT max(id) FROM delivery) ORDER BY finished LIMIT ?5
+                """,
+                [
+                    .text(state.rawValue), .integer(first), .integer(time), SQLiteValue(least), SQLiteValue(limit),
+                ]
+            ) { (id: $0.int(0), bytes: Int($0.int(1)), time: $0.int(2)) }
         }
-        var chosen: [(id: Int64, bytes: Int)] = []
+        var chosen: [Finished] = []
         var bytes = 0
-        for row in found.sorted(by: { ($0.finished, $0.id) < ($1.finished, $1.id) }).prefix(limit) {
+        for row in found.sorted(by: { ($0.time, $0.id) < ($1.time, $1.id) }).prefix(limit) {
             if bytes >= min(most, Self.most) { break }
-            chosen.append((row.id, row.bytes))
+            chosen.append(row)
             bytes += row.bytes
         }
         return chosen
     }
 
+    /// - Parameter listed: whether the deliveries are listed as before, without their requests.
     private func deletePayloads(
-        of deliveries: [(id: Int64, bytes: Int)], next: Phase
+        of deliveries: [Finished], listed: Bool = false, next: Phase
     ) throws(SQLiteError) -> Step {
         var step = Step(next: next)
-        for (id, _) in deliveries {
+        for row in deliveries {
             let isInFile = try connection.row(
-                "DELETE FROM payload WHERE id = ?1 RETURNING body IS NULL", [.integer(id)]
+                "DELETE FROM payload WHERE id = ?1 RETURNING body IS NULL", [.integer(row.id)]
             ) { $0.int(0) == 1 }
-            if isInFile == true { step.bodyFiles.append(StoredDeliveryID(rawValue: id)) }
-            try connection.run("UPDATE delivery SET stored = NULL WHERE id = ?1", [.integer(id)])
+            if isInFile == true { step.bodyFiles.append(StoredDeliveryID(rawValue: row.id)) }
+            if isInFile != nil { step.report.payloads += 1 }
+            try connection.run(
+                "UPDATE delivery SET stored = ?2 WHERE id = ?1", [.integer(row.id), listed ? .integer(0) : .null])
         }
-        step.report.payloads = deliveries.count
         return step
     }
 
     private func deleteSurplus(_ known: Int?) throws(SQLiteError) -> Step {
-        let surplus = if let known { known } else { try storedBytes() - retention.payloadBytes }
+        let surplus = if let known { known } else { try storedBytes(Self.kept) - retention.payloadBytes }
         guard surplus > 0 else { return Step(next: .records) }
         let oldest = try oldest(Self.kept, now.milliseconds, most: surplus)
         let deleted = oldest.reduce(0) { $0 + $1.bytes }
         return try deletePayloads(of: oldest, next: oldest.isEmpty ? .records : .surplus(surplus - deleted))
     }
 
-    private func storedBytes() throws(SQLiteError) -> Int {
+    private func deleteDeadSurplus(_ known: Int?, since time: Int64) throws(SQLiteError) -> Step {
+        let surplus = if let known { known } else { try storedBytes(Self.dead) - retention.payloadBytes }
+        guard surplus > 0 else { return Step(next: .messages) }
+        // Those without a request are passed over once, not in each step.
+        let oldest = try oldest(Self.dead, from: time, now.milliseconds, least: 1, most: surplus)
+        guard let last = oldest.last else { return Step(next: .messages) }
+        let deleted = oldest.reduce(0) { $0 + $1.bytes }
+        return try deletePayloads(
+            of: oldest, listed: true, next: .deadSurplus(surplus - deleted, since: last.time))
+    }
+
+    private func storedBytes(_ states: [DeliveryState]) throws(SQLiteError) -> Int {
         var sum = 0
-        for state in Self.kept {
+        for state in states {
             sum +=
                 try connection.row(
                     """

@@ -40,7 +40,7 @@ enum Schema {
             starts INTEGER NOT NULL,     -- runs of all generations: the token of the latest run
             outcome TEXT,
             size INTEGER NOT NULL,
-            stored INTEGER,              -- bytes of its payload, until that is deleted
+            stored INTEGER,              -- bytes of its payload, until that is deleted; then NULL, or 0 if it is dead
             -- Where `claim` looks for it: 0 fresh, 1 has run before, 2 suspect, 3 isolated.
             queue INTEGER GENERATED ALWAYS AS (
                 CASE WHEN crashes > 1 THEN 3 WHEN crashes = 1 THEN 2 WHEN started IS NOT NULL THEN 1 ELSE 0 END)

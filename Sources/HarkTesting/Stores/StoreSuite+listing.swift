@@ -37,6 +37,20 @@ extension StoreSuite {
             summary.size = 0
             tested.expect("it", summary, is: StoreSummary())
         }
+        try await check("The summary says for how long what is ready has been due, not when it arrived") { tested in
+            let day = 86_400
+            let old = try await tested.start(tested.delivery(life: 30 * day))
+            try await tested.finish(old, .retry(due: tested.later(20 * day), error: "no"))
+            tested.clock.advance(by: .seconds(20 * day - 10))
+            tested.expect("it before the time", try await tested.store.summary().oldestReady, is: nil)
+            try await tested.add(tested.delivery())
+            tested.clock.advance(by: .seconds(5))
+            let fresh = try await tested.claim(1).deliveries.map(\.run)
+            for run in fresh { try await tested.finish(run) }
+            tested.clock.advance(by: .seconds(10))
+            let due = tested.later(-5)
+            tested.expect("it", try await tested.store.summary().oldestReady, is: due)
+        }
         try await check("The summary counts what is unfinished or dead, and what is not sent") { tested in
             let second = tested.later(1)
             _ = try await tested.start(tested.delivery(key: "k"))
@@ -150,7 +164,43 @@ extension StoreSuite {
                 tested.expect("whether request \(id.rawValue) is kept", hasPayload, is: isKept)
             }
         }
+        try await checkDeadRequests()
         try await checkAge()
+    }
+
+    private func checkDeadRequests() async throws {
+        let keep = Retention(payloadBytes: 2500, dead: .seconds(300))
+        try await check("The oldest requests of dead deliveries are deleted if they are too large, not their records") {
+            tested in
+            let body = [UInt8](repeating: 1, count: 998)
+            var ids: [StoredDeliveryID] = []
+            for number: UInt128 in 1...5 {
+                let delivery = tested.delivery(duplicateKey: number, body: body)
+                ids.append(try await tested.addEnded(delivery, .dead(error: "no")))
+                try await tested.addEnded(
+                    tested.delivery(body: [UInt8](repeating: 1, count: 398)), .done(outcome: "OK"))
+                tested.clock.advance(by: .seconds(1))
+            }
+            try await tested.add(tested.delivery(body: body))
+
+            tested.expect("what is deleted", try await tested.store.prune(keep), is: PruneReport(payloads: 3))
+            tested.expect("what is deleted then", try await tested.store.prune(keep), is: PruneReport())
+            for (id, isKept) in zip(ids, [false, false, false, true, true]) {
+                let hasPayload = try await tested.store.payload(of: id) != nil
+                tested.expect("whether request \(id.rawValue) is kept", hasPayload, is: isKept)
+            }
+            let listed = try await tested.store.deliveries(DeliveryQuery(states: [.dead, .quarantined])).map(\.id)
+            tested.expect("what is listed", listed, is: ids.reversed())
+            tested.expect("how many are counted", try await tested.store.summary().deliveries[.dead], is: 5)
+            tested.expect("a replay", try await tested.store.replay(ids[0], due: nil, note: "again"), is: nil)
+            tested.expect("another", try await tested.store.replay(ids[4], due: nil, note: "again"), is: .dead)
+            let again = try await tested.start(tested.delivery(duplicateKey: 2, body: body))
+            tested.expect("whether a redelivery has another number", again.id > ids[4], is: true)
+
+            tested.clock.advance(by: .seconds(300))
+            let last = try await tested.store.prune(keep)
+            tested.expect("what is deleted at last", last, is: PruneReport(payloads: 1, records: 4))
+        }
     }
 
     private func checkAge() async throws {

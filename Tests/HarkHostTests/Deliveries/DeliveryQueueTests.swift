@@ -3,13 +3,15 @@ import HarkTesting
 import TestSupport
 import XCTest
 
+import struct FoundationEssentials.Date
+
 @testable import HarkHost
 
 /// What happens to runs while others begin and end.
 final class DeliveryQueueTests: XCTestCase {
-    private func request(_ json: String) -> Request {
+    private func request(_ json: String, to target: RequestTarget = "/cancelling") -> Request {
         Request(
-            method: .post, target: "/cancelling", headers: [.contentType: "application/json"], body: Array(json.utf8))
+            method: .post, target: target, headers: [.contentType: "application/json"], body: Array(json.utf8))
     }
 
     func testRun_isCancelledAsSoonAsItBegins_whenANewerDeliveryArrivesDuringItsClaim() async throws {
@@ -30,6 +32,31 @@ final class DeliveryQueueTests: XCTestCase {
         let records = try await store.deliveries(DeliveryQuery())
         XCTAssertEqual(records.map(\.state), [.done, .cancelled])
         XCTAssertEqual(records.last?.outcome, "a newer delivery with its key arrived")
+        await host.stop()
+    }
+
+    func testNextOfAKey_runs_whenTheRouteHasLostItsKey() async throws {
+        let clock = TestClock(at: TestBot.newYear2026)
+        let store = try await TestStore(clock: clock)
+        let reading = SettingsReader(HostOptions.declarations(with: [DeployProbe.self])).read([:])
+        let host = try Host(
+            plugins: [DeployProbe.self], networks: [RecordedChat()], reading: reading,
+            logger: Logger(label: "hark.test") { _ in SwiftLogNoOpLogHandler() }, clock: clock.reading)
+        let stored = try XCTUnwrap(StoredRequest(request(#"{"version":"1"}"#, to: "/serial"), hiding: nil))
+        for number in 1...2 {
+            // What an earlier version of the bot stored, whose payload had a key at another place.
+            _ = try await store.add(
+                NewDelivery(
+                    requestID: "\(number)", route: StoredRoute(plugin: "deploys", label: "POST /serial"), key: "k",
+                    expiry: TestBot.newYear2026.addingTimeInterval(3600), head: stored.head, body: stored.body),
+                startsNow: false)
+        }
+
+        try await host.start { store }
+        await host.deliveries.settle()
+
+        let states = try await store.deliveries(DeliveryQuery()).map(\.state)
+        XCTAssertEqual(states, [.done, .done])
         await host.stop()
     }
 

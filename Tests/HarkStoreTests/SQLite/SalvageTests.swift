@@ -48,7 +48,7 @@ final class SalvageTests: XCTestCase {
         await saved.close()
     }
 
-    func testSalvage_readsAround_damagedPages() async throws {
+    func testSalvage_readsAround_damagedPages_andListsTheirDeliveriesAsDead() async throws {
         let test = try await store(60)
         let leaves = try leaves(of: "payload", test)
         for page in [leaves[10], leaves[30], leaves[31], leaves[32]] {
@@ -69,6 +69,14 @@ final class SalvageTests: XCTestCase {
         let claimed = try await saved.claim(ClaimLimits(total: 100))
         XCTAssertEqual(claimed.deliveries.count, 56)
         XCTAssertTrue(claimed.deliveries.allSatisfy { $0.payload.body.count == 3000 })
+        let dead = try await saved.deliveries(DeliveryQuery(states: [.dead, .quarantined]))
+        XCTAssertEqual(dead.count, 4)
+        let counted = try await saved.summary().deliveries[.dead]
+        XCTAssertEqual(counted, 4)
+        for record in dead {
+            let before = try await saved.replay(record.id, due: nil, note: "by a test")
+            XCTAssertNil(before)
+        }
         await saved.close()
     }
 

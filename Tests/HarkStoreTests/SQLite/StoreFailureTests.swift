@@ -70,6 +70,28 @@ final class StoreFailureTests: XCTestCase {
         XCTAssertEqual(check, [])
     }
 
+    func testAdd_deletesRequestsOfTheDead_whenTheDiskIsFullAndNothingElseCanGo() async throws {
+        let test = try TestStore(of: self)
+        let store = try await test.open()
+        let body = [UInt8](repeating: 1, count: 100_000)
+        for name in ["one", "two"] {
+            let added = try await store.add(TestStore.delivery(name, body: body), startsNow: true)
+            guard case .running(let run) = added else { return XCTFail("\(added)") }
+            _ = try await store.finish(run, .dead(error: "no"))
+        }
+        _ = try await store.add(TestStore.delivery("waiting"), startsNow: false)
+        try await TestStore.limitPages(store.thread, more: 0)
+
+        let added = try await store.add(TestStore.delivery("three", body: body), startsNow: false)
+
+        guard case .stored = added else { return XCTFail("\(added)") }
+        let dead = try await store.deliveries(DeliveryQuery(states: [.dead])).map(\.requestID)
+        XCTAssertEqual(dead, ["two", "one"])
+        let replayed = try await store.replay(StoredDeliveryID(rawValue: 1), due: nil, note: "by a test")
+        XCTAssertNil(replayed)
+        await store.close()
+    }
+
     func testRun_failsForGood_whenWritingFails() async throws {
         let test = try TestStore(of: self)
         let reported = Collected<StoreError>()

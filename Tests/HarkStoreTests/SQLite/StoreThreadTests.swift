@@ -30,6 +30,31 @@ final class StoreThreadTests: XCTestCase {
         }
     }
 
+    func testLists_areRead_whileTheThreadIsBusy() async throws {
+        let test = try TestStore(of: self)
+        let store = try await test.open()
+        _ = try await store.add(TestStore.delivery("one"), startsNow: false)
+        _ = try await store.addMessage(NewStoredMessage(network: "irc", room: "#ops", content: [1]))
+        let held = await HeldThread(store.thread)
+
+        let isRead = expectation(description: "the lists are read")
+        let reading = Task {
+            let found = try await store.deliveries(DeliveryQuery(requestIDPrefix: "one"))
+            let messages = try await store.messages(MessageQuery())
+            isRead.fulfill()
+            return (found, messages)
+        }
+        await fulfillment(of: [isRead], timeout: 10)
+        try await held.release(when: 0)
+
+        let (found, messages) = try await reading.value
+        XCTAssertEqual(found.map(\.requestID), ["one"])
+        XCTAssertEqual(messages.map(\.room), ["#ops"])
+        await store.close()
+        let refusal = await error { () async throws(StoreError) in try await store.deliveries(DeliveryQuery()) }
+        XCTAssertEqual(refusal, .closed)
+    }
+
     func testRun_sharesACommit_whenJobsQueueWhileOneRuns() async throws {
         let test = try TestStore(of: self)
         let store = try await test.open()

@@ -42,6 +42,54 @@ final class SchemaTests: XCTestCase {
         }
     }
 
+    private func plan(_ sql: String, _ values: [SQLiteValue], _ tables: TestTables) throws -> [String] {
+        try tables.connection.rows("EXPLAIN QUERY PLAN \(sql)", values) { $0.text(3) }
+    }
+
+    /// Deliveries that were handled are the many.
+    func testListsOfOtherDeliveries_useTheIndexesOfTheirStates() throws {
+        let tables = try TestTables()
+        let unfinished = Set(DeliveryState.allCases.filter(\.isUnfinished))
+        let queries = [
+            DeliveryQuery(states: [.ready]), DeliveryQuery(states: unfinished), DeliveryQuery(states: [.dead]),
+            DeliveryQuery(plugin: "ci", states: unfinished.union([.dead, .quarantined]), since: tables.now),
+            DeliveryQuery(states: [.dead, .quarantined], before: StoredDeliveryID(rawValue: 9)),
+        ]
+
+        for query in queries {
+            let statement = try DeliveryList(tables.connection).statement(query)
+            let plan = try plan(statement.sql, statement.values, tables)
+            XCTAssertEqual(plan.first, "SEARCH delivery USING INTEGER PRIMARY KEY (rowid=?)", "\(plan)")
+            let scans = plan.filter { $0.hasPrefix("SCAN") && !$0.contains("INDEX delivery_") }
+            XCTAssertEqual(scans, [], "\(plan)")
+        }
+    }
+
+    func testListsOfALatePart_endAtTheFirstOlderDelivery() throws {
+        let tables = try TestTables()
+
+        let statement = try DeliveryList(tables.connection).statement(
+            DeliveryQuery(plugin: "ci", since: tables.now, requestIDPrefix: "ab"))
+        let plan = try plan(statement.sql, statement.values, tables)
+
+        XCTAssertEqual(plan.first, "SEARCH delivery USING INTEGER PRIMARY KEY (rowid>?)", "\(plan)")
+    }
+
+    func testListsOfUnsentMessages_useTheirIndex() throws {
+        let tables = try TestTables()
+        let unsent = Set(StoredMessageState.allCases.filter(\.isUnsent))
+        let queries = [
+            MessageQuery(states: unsent), MessageQuery(states: [.pending], after: StoredMessageID(rawValue: 1)),
+            MessageQuery(network: "irc", states: unsent), MessageQuery(network: "irc", room: "#ops", states: unsent),
+        ]
+
+        for query in queries {
+            let statement = MessageTable.statement(query)
+            let plan = try plan(statement.sql, statement.values, tables)
+            XCTAssertTrue(plan.first?.contains("USING INDEX message_unsent") == true, "\(plan)")
+        }
+    }
+
     func testCounts_readIndexesAlone() throws {
         let tables = try TestTables()
 

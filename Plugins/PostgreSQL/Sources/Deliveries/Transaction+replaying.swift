@@ -49,7 +49,7 @@ extension Transaction {
         try lock(lanes(of: [id.rawValue]))
         return try row(
             """
-            SELECT state, route, key, generation, stored IS NOT NULL, is_present
+            SELECT state, route, key, generation, coalesce(stored, 0) > 0, is_present
             FROM delivery JOIN route ON route.id = delivery.route WHERE delivery.id = $1 FOR NO KEY UPDATE OF delivery
             """, [.int(id.rawValue)]
         ) { row in

@@ -19,6 +19,9 @@ struct Pruning: Sendable {
         case records
         /// Deletes dead and quarantined deliveries.
         case dead
+        /// Deletes the oldest requests of those that are left while all together are too large. Their records stay, so
+        /// that people see what failed.
+        case deadSurplus
         /// Deletes messages.
         case messages
         /// Deletes slots of schedules.
@@ -38,6 +41,7 @@ struct Pruning: Sendable {
     }
 
     private static let kept = "'cancelled', 'done', 'superseded'"
+    private static let dead = "'dead', 'quarantined'"
     /// Most rows of a step.
     private static let limit = 500
 
@@ -56,13 +60,15 @@ struct Pruning: Sendable {
         case .payloads:
             let old = try oldest(Self.kept, before(min(retention.payloads, retention.records)), transaction)
             return try deletePayloads(of: old, transaction)
-        case .surplus: return try deletePayloads(of: surplus(transaction), transaction)
+        case .surplus: return try deletePayloads(of: surplus(Self.kept, transaction), transaction)
         case .records: return try deleteRecords(before(retention.records), transaction)
         case .dead:
-            let old = try oldest("'dead', 'quarantined'", before(retention.dead), transaction)
+            let old = try oldest(Self.dead, before(retention.dead), transaction)
             var step = try deletePayloads(of: old, transaction)
             step.report.records = try delete(old, transaction)
             return step
+        case .deadSurplus:
+            return try deletePayloads(of: surplus(Self.dead, transaction), leaving: "0", transaction)
         case .messages:
             let count = try transaction.run(
                 """
@@ -107,25 +113,28 @@ struct Pruning: Sendable {
         ) { $0.int(0) }
     }
 
-    /// The oldest ones whose requests are beyond the bytes that are kept.
-    private func surplus(_ transaction: Transaction) throws(PostgreSQLError) -> [Int64] {
+    /// The oldest ones of these states whose requests are beyond the bytes that are kept.
+    private func surplus(_ states: String, _ transaction: Transaction) throws(PostgreSQLError) -> [Int64] {
         try transaction.rows(
             """
             SELECT id FROM (
-                SELECT id, finished, sum(stored) OVER (ORDER BY finished DESC, id DESC) AS bytes FROM delivery
-                WHERE state IN (\(Self.kept)) AND finished IS NOT NULL AND stored IS NOT NULL
-            ) AS kept WHERE bytes > $1 ORDER BY finished, id LIMIT \(Self.limit)
+                SELECT id, finished, stored, sum(stored) OVER (ORDER BY finished DESC, id DESC) AS bytes FROM delivery
+                WHERE state IN (\(states)) AND finished IS NOT NULL AND stored IS NOT NULL
+            ) AS kept WHERE bytes > $1 AND stored > 0 ORDER BY finished, id LIMIT \(Self.limit)
             """, [.int(Int64(retention.payloadBytes))]
         ) { $0.int(0) }
     }
 
-    private func deletePayloads(of old: [Int64], _ transaction: Transaction) throws(PostgreSQLError) -> Step {
+    /// - Parameter stored: what the deliveries have in place of the bytes of their requests.
+    private func deletePayloads(
+        of old: [Int64], leaving stored: String = "NULL", _ transaction: Transaction
+    ) throws(PostgreSQLError) -> Step {
         if old.isEmpty { return Step(isLast: true) }
         // A delivery that has been replayed since keeps its request.
         let count = try transaction.run(
             """
             WITH emptied AS (
-                UPDATE delivery SET stored = NULL WHERE id = ANY ($1) AND finished IS NOT NULL RETURNING id
+                UPDATE delivery SET stored = \(stored) WHERE id = ANY ($1) AND finished IS NOT NULL RETURNING id
             )
             DELETE FROM payload WHERE id IN (SELECT id FROM emptied)
             """, [.ints(old)])

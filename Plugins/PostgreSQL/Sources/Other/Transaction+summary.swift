@@ -18,8 +18,8 @@ extension Transaction {
         summary.oldestReady =
             try row(
                 """
-                WITH due AS MATERIALIZED (SELECT received FROM delivery WHERE state = 'ready' AND due <= $1)
-                SELECT min(received) FROM due
+                WITH due AS MATERIALIZED (SELECT due FROM delivery WHERE state = 'ready' AND due <= $1)
+                SELECT min(due) FROM due
                 """, [.time(now)]
             ) { $0.optionalTime(0).map(machine.clock.date) } ?? nil
         let networks = try rows(

@@ -49,7 +49,7 @@ enum Schema {
             lease timestamptz,              -- until when, unless that machine renews it
             starts bigint NOT NULL,         -- runs of all generations: the token of the latest run
             size bigint NOT NULL,
-            stored bigint,                  -- bytes of its request, until that is deleted
+            stored bigint,                  -- bytes of its request, until that is deleted; then NULL, or 0 if it is dead
             duplicate uuid,
             duplicate_until timestamptz,
             attempt integer NOT NULL,

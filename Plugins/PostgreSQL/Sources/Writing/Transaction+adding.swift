@@ -90,7 +90,7 @@ extension Transaction {
         if keys.isEmpty { return }
         let known = try rows(
             """
-            SELECT duplicate, id, state, received, duplicate_until, stored IS NOT NULL
+            SELECT duplicate, id, state, received, duplicate_until, coalesce(stored, 0) > 0
             FROM delivery WHERE duplicate = ANY ($1) ORDER BY id
             """, [.uuids(keys)]
         ) { row in

@@ -87,15 +87,16 @@ extension DeliveryQueue {
                 let job = try job(for: delivery.record, delivery.payload)
                 begun.append(
                     RunningDelivery(
-                        run: delivery.run, job: job, crashes: delivery.record.crashes,
-                        deadline: clock.steady + job.handler.timeLimit, cancellation: Cancellation()))
+                        run: delivery.run, job: job, hasKey: delivery.record.key != nil,
+                        crashes: delivery.record.crashes, deadline: clock.steady + job.handler.timeLimit,
+                        cancellation: Cancellation()))
             } catch {
                 let attempt = HandlerEnd.Attempt(number: delivery.run.attempt, limit: 1, now: clock.now, chance: 0)
                 unusable.append(
                     EndedRun(
                         run: delivery.run, route: delivery.record.route, requestID: delivery.record.requestID,
-                        end: HandlerEnd(error, attempt).end, hasKey: true, counters: counters(of: delivery.record.route)
-                    ))
+                        end: HandlerEnd(error, attempt).end, hasKey: delivery.record.key != nil,
+                        counters: counters(of: delivery.record.route)))
             }
         }
         let cancelled = state.withLock { state in

@@ -36,7 +36,7 @@ extension DeliveryQueue {
         await end(
             EndedRun(
                 run: run, route: job.handler.route, requestID: job.requestID, end: result.end,
-                hasKey: job.call.key != nil, counters: job.handler.deliveryCounters))
+                hasKey: running.hasKey, counters: job.handler.deliveryCounters))
     }
 
     /// What earlier attempts of the delivery announced; nothing after a replay, which announces everything again.

@@ -130,8 +130,8 @@ package final class DeliveryQueue: Sendable {
                 if case .running(let run) = added {
                     storeCounters.waitTime.record(clock.steady - arrival)
                     running = RunningDelivery(
-                        run: run, job: job, crashes: 0, deadline: clock.steady + job.handler.timeLimit,
-                        cancellation: cancellation)
+                        run: run, job: job, hasKey: delivery.key != nil, crashes: 0,
+                        deadline: clock.steady + job.handler.timeLimit, cancellation: cancellation)
                 }
                 conclude(number, size, added, startsNow, running, job)
                 result.set(.success(added))

@@ -17,6 +17,8 @@ struct RunningDelivery: Sendable {
     let run: DeliveryRun
     /// Its handler.
     let job: DeliveryJob
+    /// Whether it is stored with a key. The job may have another one, or none: an update of the bot can change a route.
+    let hasKey: Bool
     /// How many processes died while it was running.
     let crashes: Int
     /// When its handler is cancelled.

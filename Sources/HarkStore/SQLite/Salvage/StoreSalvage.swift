@@ -77,13 +77,16 @@ struct StoreSalvage {
             DELETE FROM payload WHERE id NOT IN (SELECT id FROM delivery);
             DELETE FROM attempt WHERE delivery NOT IN (SELECT id FROM delivery);
             UPDATE delivery SET stored = NULL WHERE id NOT IN (SELECT id FROM payload);
+            -- Without its request, a delivery is listed as dead only with this number of bytes.
+            UPDATE delivery SET stored = 0 WHERE stored IS NULL AND state IN ('dead', 'quarantined');
             INSERT OR IGNORE INTO meta (name, value) VALUES ('latest value version', 0);
             UPDATE meta SET value = max(value, (SELECT coalesce(max(version), 0) FROM value))
                 WHERE name = 'latest value version';
             """)
         try new.run(
             """
-            UPDATE delivery SET state = 'dead', finished = ?1, outcome = 'The database was damaged: its request is lost.'
+            UPDATE delivery SET state = 'dead', stored = 0, finished = ?1,
+            outcome = 'The database was damaged: its request is lost.'
             WHERE finished IS NULL AND stored IS NULL
             """, [.integer(now.milliseconds)])
         return new.changes

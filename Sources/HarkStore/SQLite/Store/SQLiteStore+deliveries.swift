@@ -92,7 +92,11 @@ extension SQLiteStore {
     }
 
     public func deliveries(_ query: DeliveryQuery) async throws(StoreError) -> [DeliveryRecord] {
-        try await thread.run(.read) { session in try session.deliveries.deliveries(query) }
+        let read = { @Sendable (connection: SQLiteConnection) throws(SQLiteError) in
+            try DeliveryList(connection).deliveries(query)
+        }
+        if query.id != nil { return try await thread.run(.read) { session in try read(session.connection) } }
+        return try await readAside(read)
     }
 
     public func payload(of id: StoredDeliveryID) async throws(StoreError) -> StoredPayload? {

@@ -42,7 +42,7 @@ extension SQLiteStore {
         }
     }
 
-    private static func reader(of folder: StoreFolder) throws(StoreError) -> SQLiteConnection {
+    static func reader(of folder: StoreFolder) throws(StoreError) -> SQLiteConnection {
         do {
             let connection = try SQLiteConnection(path: folder.database, access: .read)
             connection.setBusyTimeout(.seconds(5))

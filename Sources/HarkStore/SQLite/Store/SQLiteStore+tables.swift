@@ -14,7 +14,7 @@ extension SQLiteStore {
     }
 
     public func messages(_ query: MessageQuery) async throws(StoreError) -> [StoredMessage] {
-        try await thread.run(.read) { session in try MessageTable(session.connection).messages(query) }
+        try await readAside { connection throws(SQLiteError) in try MessageTable(connection).messages(query) }
     }
 
     public func takeSlot(of schedule: String, at time: Date) async throws(StoreError) -> Bool {

@@ -6,6 +6,8 @@ internal import struct FoundationEssentials.Date
 final class StoreSpace: Sendable {
     /// How often a full disk is worth an effort, in seconds, once the ballast is gone.
     private static let pause = 10.0
+    /// How many bytes of the requests of dead deliveries an effort deletes.
+    private static let deadBytes = 64 << 20
 
     private let ballast: Ballast
     private let reserve: Int
@@ -38,7 +40,7 @@ final class StoreSpace: Sendable {
     func dropBallast() -> Bool { ballast.drop() }
 
     /// Frees the ballast, and deletes the requests of deliveries that were handled: they are kept only so that they
-    /// can be replayed.
+    /// can be replayed. If there is neither, the oldest requests of dead deliveries go.
     func makeRoom(_ session: StoreSession) {
         let now = session.now
         let isWorthwhile = lastEffort.withLock { last in
@@ -46,21 +48,31 @@ final class StoreSpace: Sendable {
             last = now
             return true
         }
-        guard ballast.drop() || isWorthwhile else { return }
+        let hadBallast = ballast.drop()
+        guard hadBallast || isWorthwhile else { return }
         // A checkpoint that fails, or a deletion, leaves things as they are; the next transaction shows whether it can
         // be committed.
         try? session.connection.script("PRAGMA wal_checkpoint(TRUNCATE)")
-        try? deletePayloads(session, now)
+        try? deletePayloads(session, now, ofDeadToo: !hadBallast)
         try? session.connection.script("PRAGMA wal_checkpoint(TRUNCATE)")
     }
 
-    private func deletePayloads(_ session: StoreSession, _ now: Date) throws(SQLiteError) {
+    private func deletePayloads(_ session: StoreSession, _ now: Date, ofDeadToo: Bool) throws(SQLiteError) {
         let pruning = Pruning(table: session.deliveries, retention: Retention(payloads: .zero), now: now)
+        func step(_ phase: Pruning.Phase) throws(SQLiteError) -> Pruning.Step {
+            let step = try session.transaction { () throws(SQLiteError) in try pruning.step(phase) }
+            bodies.remove(step.bodyFiles)
+            return step
+        }
+        var count = 0
         var phase: Pruning.Phase? = .payloads
         while phase == .payloads {
-            let step = try session.transaction { () throws(SQLiteError) in try pruning.step(.payloads) }
-            bodies.remove(step.bodyFiles)
+            let step = try step(.payloads)
+            count += step.report.payloads
             phase = step.next
         }
+        guard count == 0, ofDeadToo else { return }
+        phase = .deadSurplus(Self.deadBytes, since: .min)
+        while let next = phase, case .deadSurplus = next { phase = try step(next).next }
     }
 }

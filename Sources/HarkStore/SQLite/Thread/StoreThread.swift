@@ -96,6 +96,12 @@ final class StoreThread: Sendable {
     /// How many jobs wait for the next transaction.
     var queueLength: Int { state.withLock { $0.jobs.count } }
 
+    /// - Throws: why it takes no new jobs.
+    func checkIsOpen() throws(StoreError) {
+        let refusal = state.withLock { $0.phase == .working ? $0.failure : .closed }
+        if let refusal { throw refusal }
+    }
+
     /// Whether it takes new jobs.
     var isWorking: Bool { state.withLock { $0.phase == .working } }
 
