@@ -54,6 +54,10 @@ public struct SourceBranch: Sendable, Hashable {
             self.init(ref)
             return
         }
+        // Buildkite can name the fork in the branch by itself.
+        let ref =
+            ref.asText.map { PayloadView($0.dropping(prefix: "\(Self.owner(of: fork, seenFrom: own).verbatim):")) }
+            ?? ref
         guard let number = request.asInt else {
             self.init(ref, of: fork, in: own)
             return

@@ -71,6 +71,7 @@ final class SourceBranchTests: XCTestCase {
         for home in homes {
             let fork: UntrustedText = "https://github.com/drive-by/kettle.git"
             XCTAssertEqual(words("main", clonedFrom: fork, into: home), " on drive-by:main")
+            XCTAssertEqual(words("drive-by:main", clonedFrom: fork, into: home), " on drive-by:main")
             XCTAssertEqual(words("main", clonedFrom: "git@github.com:teahouse/kettle.git", into: home), " on main")
             XCTAssertEqual(words("main", clonedFrom: "?", into: home), " on main")
         }

@@ -15,9 +15,10 @@ extension PayloadView {
             guard fork.exists ? fork.isOther(than: home) : requests.contains(where: \.isFromFork) || isOfLostFork else {
                 continue
             }
-            let name = fork.fullNameWithOwner ?? requests.first?.head.repo.fullNameWithOwner
+            let request = requests.first(where: \.isFromFork) ?? requests.first
+            let name = fork.fullNameWithOwner ?? request?.head.repo.fullNameWithOwner
             let branch = name.map { SourceBranch(ref, of: $0, in: home.full_name.asText) }
-            if let number = requests.first?.number.asText {
+            if let number = request?.number.asText {
                 return SourceBranch(of: "pull request #", number, branch: branch?.branch)
             }
             return branch ?? SourceBranch(ofUnknownFork: ref)

@@ -27,7 +27,7 @@ final class ReplicaTests: XCTestCase {
         let result = await store.result(ofAdding: sample("alone"))
 
         try await server.setReplica("''")
-        guard case .failure(.unavailable) = result else { return XCTFail("\(result)") }
+        guard case .failure(.unresolved) = result else { return XCTFail("\(result)") }
         let later = try await store.add(sample("replicated"), startsNow: true)
         XCTAssertNotNil(later.run)
         await store.close()
@@ -53,7 +53,7 @@ final class ReplicaTests: XCTestCase {
         let result = await store.result(ofAdding: sample("alone"))
 
         try await server.setReplica("''")
-        guard case .failure(.unavailable) = result else { return XCTFail("\(result)") }
+        guard case .failure(.unresolved) = result else { return XCTFail("\(result)") }
         XCTAssertEqual(relay.faults, 1)
         await store.close()
         relay.end()
@@ -74,7 +74,7 @@ final class ReplicaTests: XCTestCase {
 
         // From now on nothing hinders a second look.
         try await server.setReplica("''")
-        guard case .failure(.unavailable) = await result else { return XCTFail("it is acknowledged") }
+        guard case .failure(.unresolved) = await result else { return XCTFail("it is acknowledged") }
         await store.close()
         try await server.end()
     }

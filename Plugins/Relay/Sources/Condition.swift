@@ -53,6 +53,9 @@ struct Condition {
 
     private static let severities = ["severity", "level", "urgency", "priority"]
 
+    /// What fields for a cause have if there is none.
+    private static let nothings: Set<String> = ["", "-", "false", "n/a", "nil", "no", "none", "null", "ok"]
+
     private static func isCause(_ words: [String]) -> Bool {
         guard let last = words.last else { return false }
         if ["error", "cause", "reason", "exception"].contains(last) { return true }
@@ -90,7 +93,7 @@ struct Condition {
 
     private static func cause(in value: JSONValue) -> UntrustedText? {
         let text = PayloadView(value.stringValue.map { .string($0) } ?? value["message"]).asText
-        return text.flatMap { Int($0) == nil ? $0 : nil }
+        return text.flatMap { Int($0) != nil || nothings.contains($0.lowercased.verbatim) ? nil : $0 }
     }
 
     private static func rank(_ state: UntrustedText, _ words: [String]) -> Int {
@@ -118,9 +121,11 @@ extension JSONObject {
 }
 
 extension UntrustedText {
-    /// Whether these words are in it, in any case, and not within longer words.
+    /// Whether these words are in what a line can show of it, in any case, and not within longer words.
     func mentions(_ words: UntrustedText) -> Bool {
-        let (text, words) = (Array(lowercased.verbatim.utf8), Array(words.lowercased.verbatim.utf8))
+        let (text, words) = (
+            Array(prefix(1000).lowercased.verbatim.utf8), Array(words.prefix(1000).lowercased.verbatim.utf8)
+        )
         var rest = text[...]
         while let range = rest.firstRange(of: words), !range.isEmpty {
             let before = range.lowerBound > 0 && text[range.lowerBound - 1].isOfWord

@@ -12,12 +12,16 @@ extension Content {
             \.withoutSlackMarkup)
         let discord = Self.first(payload.embeds).compactMap { embed -> UntrustedText? in
             Self.words(
-                [embed.author.name, embed.title, embed.description].compactMap { $0.asText?.withoutDiscordMarkup },
+                [embed.author.name, embed.title, embed.description].compactMap {
+                    $0.filteredText?.withoutDiscordMarkup
+                },
                 Self.facts(embed.fields).map { ($0.name, $0.value.withoutDiscordMarkup) })
         }
         let teams = Self.first(payload.sections).compactMap { section -> UntrustedText? in
             Self.words(
-                [section.activityTitle, section.activitySubtitle, section.text].compactMap { $0.asText?.shownMarkdown },
+                [section.activityTitle, section.activitySubtitle, section.text].compactMap {
+                    $0.filteredText?.shownMarkdown
+                },
                 Self.facts(section.facts).map { ($0.name, $0.value.shownMarkdown) })
         }
         let words = slack + discord + teams
@@ -55,7 +59,7 @@ extension Content {
     /// What an attachment of Slack says: its summary for people who do not see it, or else its texts; or the card for Teams
     /// that it holds.
     private static func words(ofAttachment attachment: PayloadView) -> UntrustedText? {
-        let texts = [attachment.pretext, attachment.title, attachment.text].compactMap(\.asText)
+        let texts = [attachment.pretext, attachment.title, attachment.text].compactMap(\.filteredText)
         let words = words(attachment.fallback.asText.map { [$0] } ?? texts, facts(attachment.fields))
         if let words { return words }
         let blocks = first(attachment.blocks).flatMap(Self.words(ofBlock:))
@@ -65,11 +69,18 @@ extension Content {
 
     /// The texts of a header, section or context (docs.slack.dev/reference/block-kit/blocks).
     private static func words(ofBlock block: PayloadView) -> [UntrustedText] {
-        ([block.text] + first(block.fields) + first(block.elements)).compactMap { $0.text.asText }
+        ([block.text] + first(block.fields) + first(block.elements)).compactMap { $0.text.filteredText }
     }
 
     /// The text or the facts of an adaptive card's element (adaptivecards.io/explorer).
     private static func words(ofCardElement element: PayloadView) -> UntrustedText? {
-        words([element.text.asText].compactMap { $0?.shownMarkdown }, facts(element.facts))
+        words([element.text.filteredText].compactMap { $0?.shownMarkdown }, facts(element.facts))
+    }
+}
+
+extension PayloadView {
+    /// The beginning of the text, without credentials in the columns of a table: it is one as long as it has its lines.
+    fileprivate var filteredText: UntrustedText? {
+        asText.map { UntrustedText($0.verbatim.prefixOfLine).withoutCredentialColumns }
     }
 }

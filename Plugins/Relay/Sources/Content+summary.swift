@@ -74,7 +74,10 @@ extension Content {
     ]
 
     private func summaryText(_ names: String...) -> UntrustedText? {
-        names.lazy.compactMap { PayloadView(summarized[$0]).asText }.first
+        names.lazy.compactMap { PayloadView(summarized[$0]).asText }.first.map {
+            // A table is one as long as it has its lines.
+            UntrustedText($0.verbatim.prefixOfLine).withoutCredentialColumns
+        }
     }
 
     /// The fields that say most, the number of other fields, and that of the credentials among them.

@@ -108,8 +108,7 @@ extension Content {
     fileprivate func event(_ template: Template) -> WebhookEvent {
         var facts = NotificationFacts()
         facts.outcome = condition.outcome
-        facts.severity =
-            facts.outcome == .success ? .success : kind.flatMap { Severity(named: $0) ?? Severity(ofOutcome: $0) }
+        facts.severity = kind.flatMap { Severity(named: $0) ?? Severity(ofOutcome: $0) }
         return WebhookEvent(event: event, notification: template.notification(of: self), facts: facts)
     }
 }

@@ -5,7 +5,7 @@ extension UntrustedText {
     /// or the name is at the head of a table's column. Where only the words without their markup show that there is one, the
     /// words are returned without it.
     var withoutMarkedCredentials: UntrustedText {
-        let filtered = withoutCredentialColumns.withoutCredentials
+        let filtered = UntrustedText(verbatim.prefixOfLine).withoutCredentialColumns.withoutCredentials
         let bare = filtered.withoutEmphasis
         let bareFiltered = bare.withoutCredentials
         return bareFiltered == bare ? filtered : bareFiltered
@@ -28,7 +28,7 @@ extension UntrustedText {
     }
 
     /// The text with `…` in the cells of a table in Markdown whose column has the name of a credential.
-    private var withoutCredentialColumns: UntrustedText {
+    var withoutCredentialColumns: UntrustedText {
         guard contains("|"), contains("\n") else { return self }
         var heads: [String] = []
         let lines = verbatim.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
@@ -41,10 +41,11 @@ extension UntrustedText {
                 heads = cells.map(String.init)
                 return String(line)
             }
-            return zip(heads + Array(repeating: "", count: cells.count), cells).map { head, cell -> String in
+            return cells.enumerated().map { index, cell -> String in
+                let head = index < heads.count ? heads[index] : ""
                 let value = String(cell.trimming(while: \.isWhitespace))
                 let isRule = value.allSatisfy { $0 == "-" || $0 == ":" }
-                return !isRule && CredentialFilter.isCredential(head, .string(value)) ? " … " : String(cell)
+                return !isRule && CredentialFilter.isColumn(head, ofCredential: value) ? " … " : String(cell)
             }.joined(separator: "|")
         }
         return UntrustedText(lines.joined(separator: "\n"))

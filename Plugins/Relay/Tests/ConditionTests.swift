@@ -1,7 +1,8 @@
 import Hark
 import HarkTesting
-import RelayPlugin
 import XCTest
+
+@testable import RelayPlugin
 
 final class ConditionTests: XCTestCase {
     func testState_isSaidWithTheTitle() async throws {
@@ -72,7 +73,9 @@ final class ConditionTests: XCTestCase {
     }
 
     func testRules_knowTheOutcomeAndTheSeverityOfAState() async throws {
-        let environment = ["HARK_RULES": "#bad outcome=failure; #good outcome=success severity=success"]
+        let environment = [
+            "HARK_RULES": "#bad outcome=failure severity=critical; #good outcome=success severity=critical"
+        ]
         let bot = try await TestBot(Relay.self, environment: environment)
 
         for state in ["DOWN", "resolved"] {
@@ -80,5 +83,40 @@ final class ConditionTests: XCTestCase {
         }
 
         XCTAssertEqual(bot.chat.sent.map(\.room), ["#bad", "#good"])
+    }
+
+    func testTexts_ofOneLetter_areComparedAsFarAsALineGoes() {
+        let (long, short) = (UntrustedText(String(repeating: "a", count: 600_000)), UntrustedText("a"))
+
+        XCTAssertFalse(long.mentions(UntrustedText(String(repeating: "a", count: 400) + "b")))
+        XCTAssertTrue(long.mentions(UntrustedText(String(repeating: "a", count: 300_000))))
+        XCTAssertTrue(UntrustedText("an a").mentions(short))
+    }
+
+    func testCause_isLeftOut_whenItSaysThatThereIsNone() async throws {
+        let bot = try await TestBot(Relay.self)
+
+        _ = try await bot.post("/relay", json: #"{"message": "Backup done", "error": "none"}"#)
+
+        XCTAssertEqual(bot.chat.sent.map(\.text), ["Backup done"])
+    }
+
+    func testTables_loseTheCredentialsOfAColumn_andKeepTheirKeys() async throws {
+        let bot = try await TestBot(Relay.self)
+        let tables = [
+            #"{"content": "| User | Password |\n|---|---|\n| mira | hunterZq |"}"#,
+            #"{"message": "| User | Password |\n|---|---|\n| mira | hunterZq |", "markdown": true}"#,
+            #"{"embeds": [{"description": "| User | Password |\n|---|---|\n| mira | hunterZq |"}]}"#,
+            #"{"attachments": [{"text": "| User | Password |\n|---|---|\n| mira | hunterZq |"}]}"#,
+            #"{"message": "| Key | Value |\n|---|---|\n| region | eu-west |"}"#,
+        ]
+
+        for table in tables { _ = try await bot.post("/relay", json: table) }
+
+        let texts = bot.chat.sent.map(\.text)
+        XCTAssertEqual(texts.count, tables.count)
+        XCTAssertFalse(texts.contains { $0.contains("hunterZq") }, "\(texts)")
+        XCTAssertTrue(texts.prefix(4).allSatisfy { $0.contains("mira") }, "\(texts)")
+        XCTAssertTrue(texts.last?.contains("region") == true, "\(texts)")
     }
 }

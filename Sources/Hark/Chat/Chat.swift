@@ -87,7 +87,8 @@ public struct Chat: Sendable {
         guard case .rooms(let allowed) = choice else { return choice }
         let chosen = isAlone ? usual : allowed
         var message = message
-        message.severity = message.severity ?? facts.severity
+        // A rule asks how bad it was; people see that it is over.
+        message.severity = message.severity ?? (facts.outcome == .success ? .success : facts.severity)
         let unaddressed = message
         try await announce(in: chosen) { unaddressed.addressed(to: mentioned(facts, $0)) }
         return choice

@@ -1,7 +1,9 @@
 extension ChatText {
     /// A URL as the target of a link in Markdown, which it cannot end early. Spaces and control characters are `%20`.
-    /// - Parameter marks: further ASCII characters that a network would read as markup there; they are percent-encoded,
-    ///   as brackets and backslashes always are.
+    /// - Parameters:
+    ///   - url: the URL.
+    ///   - marks: further ASCII characters that a network would read as markup there; they are percent-encoded, as
+    ///     brackets and backslashes always are.
     public static func linkTarget(_ url: String, escaping marks: String = "") -> String {
         let escaped = Set("()<>\\\(marks)".unicodeScalars)
         var target = ""

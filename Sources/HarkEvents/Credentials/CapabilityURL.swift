@@ -15,15 +15,23 @@ enum CapabilityURL {
         return known.first?.upperBound ?? token(in: path)
     }
 
-    /// Where a generated part of a path begins behind one that says what it is: `/hooks/xk3jd9f8s7d6f5g4`.
+    /// Where a generated part of a path begins, at most three parts behind one that says what it is: `/hooks/xk3jd9f8s7d6f5g4`. In
+    /// a repository `webhook`, a commit is none.
     private static func token(in path: ArraySlice<UInt8>) -> Int? {
-        var isBehindWord = false
+        var left = 0
         for part in path.split(separator: UInt8(ascii: "/")) {
-            if isBehindWord, part.isPathToken { return part.startIndex }
-            if words.contains(where: part.isEqual) { isBehindWord = true }
+            if left > 0, part.isPathToken { return part.startIndex }
+            left = words.contains(where: part.isEqual) ? 3 : things.contains(where: part.isEqual) ? 0 : max(0, left - 1)
         }
         return nil
     }
+
+    /// What precedes an identifier that is no secret.
+    private static let things = [
+        "actions", "blob", "build", "builds", "commit", "commits", "compare", "deploys", "issues", "pull", "runs",
+        "tree",
+        "workflows",
+    ]
 
     /// What precedes a token in the paths of Mattermost, Rocket.Chat, n8n and others that people run themselves.
     private static let words = ["hook", "hooks", "webhook", "webhooks", "key", "token", "secret", "catch"]

@@ -24,6 +24,8 @@ struct CredentialScanner {
     /// could be one. Whatever `scan` finds, this says true of it.
     static func mayFind(in text: Span<UInt8>) -> Bool {
         var wordLength = 0
+        // Up to here no value has a digit.
+        var searched = 0
         for index in text.indices {
             let byte = text[index]
             if byte.isWordByte {
@@ -33,7 +35,7 @@ struct CredentialScanner {
             }
             switch byte {
             case UInt8(ascii: "="): return true
-            case UInt8(ascii: ":") where mayBeginValue(in: text, after: index): return true
+            case UInt8(ascii: ":") where mayBeginValue(in: text, after: index, &searched): return true
             // After `Basic` and `Bearer`, after a flag, and within the first line of a private key.
             case UInt8(ascii: " ") where wordLength >= shortestFlag:
                 let first = text[index - wordLength]
@@ -48,7 +50,7 @@ struct CredentialScanner {
 
     /// Whether what is before a colon in a text is quoted, or what follows it is quoted, has a digit, or belongs to a URL or
     /// a header.
-    private static func mayBeginValue(in text: Span<UInt8>, after colon: Int) -> Bool {
+    private static func mayBeginValue(in text: Span<UInt8>, after colon: Int, _ searched: inout Int) -> Bool {
         var index = colon + 1
         while index < text.count, text[index] == 0x20 { index += 1 }
         guard index < text.count else { return false }
@@ -61,10 +63,12 @@ struct CredentialScanner {
             let end = (text[nameEnd - 3] | 0x20, text[nameEnd - 2] | 0x20, text[nameEnd - 1] | 0x20)
             if end == (0x69, 0x6f, 0x6e) || end == (0x6b, 0x69, 0x65) { return true }
         }
+        if index < searched { return false }
         while index < text.count, !text[index].endsUnquotedValue {
             if text[index].isDigit { return true }
             index += 1
         }
+        searched = index
         return false
     }
 

@@ -3,7 +3,8 @@ private import Synchronization
 
 /// Stores the messages to rooms until their networks have them, so that a restart loses none.
 ///
-/// It stores nothing before `open` and after `close`. A message that cannot be stored is sent all the same.
+/// It stores nothing before `open` and after `close`. A message that is certainly not stored is sent
+/// all the same.
 final class Outbox: Sendable {
     /// Most ends of messages that are kept while the store does not take them.
     private static let mostUnwritten = 1000

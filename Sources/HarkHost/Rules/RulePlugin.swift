@@ -94,7 +94,8 @@ struct RuleEvents {
         var reason: String?
         for plugin in plugins {
             let events = plugin.events(matching: GlobPattern(name))
-            guard let names = events.first, let variable = plugin.filter?.variable else { continue }
+            guard let names = events.first else { continue }
+            guard let variable = plugin.filter?.variable else { return nil }
             // The whole event where the pattern stands for some actions.
             let event = names.first { !$0.contains("*") } ?? name
             if events.contains(where: plugin.announces) { return nil }

@@ -12,7 +12,7 @@ extension StoreSuite {
             let all = [odd, ready, dead, done]
             let expected: [(DeliveryQuery, [StoredDeliveryID])] = [
                 (DeliveryQuery(), all), (DeliveryQuery(limit: 2), [odd, ready]), (DeliveryQuery(limit: 0), []),
-                (DeliveryQuery(before: ready), [dead, done]),
+                (DeliveryQuery(id: dead), [dead]), (DeliveryQuery(before: ready), [dead, done]),
                 (DeliveryQuery(before: odd, limit: 1), [ready]),
                 (DeliveryQuery(plugin: "ci"), [odd, dead, done]), (DeliveryQuery(plugin: "CI"), []),
                 (DeliveryQuery(states: [.dead]), [dead]), (DeliveryQuery(states: [.dead, .done]), [dead, done]),

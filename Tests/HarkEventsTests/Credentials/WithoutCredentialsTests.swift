@@ -105,6 +105,8 @@ final class WithoutCredentialsTests: XCTestCase {
             "https://n8n.example.org/webhook/1b4e28ba-2fa1-11d2-883f-0016d3cca427":
                 "https://n8n.example.org/webhook/…",
             "https://chat.example.org/hooks/5f1/a/2b3c4d5e6f7a8b9c": "https://chat.example.org/hooks/5f1/a/…",
+            "https://github.com/acme/webhook/commit/9f3c1ab2d4e5f60718293a4b5c6d7e8f90a1b2c3":
+                "https://github.com/acme/webhook/commit/9f3c1ab2d4e5f60718293a4b5c6d7e8f90a1b2c3",
         ]
         let same = [
             "https://github.com/acme/rocket/settings/hooks/109948940123456789", "https://discord.com is /webhooks/like",

@@ -12,18 +12,14 @@ final class LateRefusalTests: XCTestCase {
     private final class LateStore: ForwardingStore {
         let inner: any DeliveryStore
         private let error: StoreError
-        private let refusals: AsyncStream<Void>
-        private let refusal: AsyncStream<Void>.Continuation
+        private let refuses = Mutex(false)
 
-        init(_ inner: any DeliveryStore, _ error: StoreError) {
-            (self.inner, self.error) = (inner, error)
-            (refusals, refusal) = AsyncStream.makeStream()
-        }
+        init(_ inner: any DeliveryStore, _ error: StoreError) { (self.inner, self.error) = (inner, error) }
 
-        func refuse() { refusal.finish() }
+        func refuse() { refuses.withLock { $0 = true } }
 
         func add(_ delivery: NewDelivery, startsNow: Bool) async throws(StoreError) -> AddedDelivery {
-            for await _ in refusals {}
+            while !refuses.withLock({ $0 }) { await Task.yield() }
             throw error
         }
     }
@@ -35,11 +31,11 @@ final class LateRefusalTests: XCTestCase {
     }
 
     /// What becomes of a delivery whose sender has given up before the store refuses it.
-    private func end(after error: StoreError, at path: String) async throws -> End {
+    private func end(after error: StoreError, at path: String, of count: Int = 1) async throws -> End {
         let clock = TestClock(at: TestBot.newYear2026)
         let store = LateStore(try await TestStore(clock: clock), error)
         let chat = RecordedChat()
-        let reading = SettingsReader(HostOptions.declarations(with: [DeployProbe.self])).read([:])
+        let reading = SettingsReader(HostOptions.declarations(with: [DeployProbe.self])).read(["HARK_WORKERS": "1"])
         let host = try Host(
             plugins: [DeployProbe.self], networks: [chat], reading: reading,
             logger: Logger(label: "hark.test") { _ in SwiftLogNoOpLogHandler() }, clock: clock.reading)
@@ -49,10 +45,14 @@ final class LateRefusalTests: XCTestCase {
                 method: .post, target: RequestTarget(path), headers: [.contentType: "application/json"],
                 body: Array(#"{"version":"1"}"#.utf8)))
 
+        async let others: Void = withTaskGroup { group in
+            for _ in 1..<count { group.addTask { _ = await host.pipeline.respond(to: request) } }
+        }
         async let response = host.pipeline.respond(to: request)
-        while host.deliveries.state.withLock({ $0.additions.isEmpty }) { await Task.yield() }
+        while host.deliveries.state.withLock({ $0.additions.count < count }) { await Task.yield() }
         clock.advance(by: .seconds(60))
         let status = await response.status
+        await others
         store.refuse()
         try await Deadline.run(within: .seconds(10)) { await host.deliveries.settle() }
 
@@ -65,6 +65,13 @@ final class LateRefusalTests: XCTestCase {
         let end = try await end(after: .unavailable("It is locked."), at: "/signed")
 
         XCTAssertEqual(end, End(status: .serviceUnavailable, announced: ["nothing 1"], unstored: 1))
+    }
+
+    func testDeliveries_areAllHandled_beforeTheQueueRests_thoughFewHaveAWorker() async throws {
+        let end = try await end(after: .unavailable("It is locked."), at: "/signed", of: 5)
+
+        XCTAssertEqual(end.unstored, 5)
+        XCTAssertEqual(end.announced, Array(repeating: "nothing 1", count: 5))
     }
 
     func testDelivery_isLeftToTheStore_whenItMayBeThere() async throws {

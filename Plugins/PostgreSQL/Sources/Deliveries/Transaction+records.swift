@@ -44,6 +44,7 @@ extension Transaction {
     /// Lists deliveries: `DeliveryStore.deliveries`.
     func deliveries(_ query: DeliveryQuery) throws(PostgreSQLError) -> [DeliveryRecord] {
         var conditions = Conditions()
+        if let id = query.id { conditions.require(.int(id.rawValue)) { "delivery.id = \($0)" } }
         if let plugin = query.plugin { conditions.require(.text(plugin)) { "plugin = \($0)" } }
         if let since = query.since {
             conditions.require(.time(machine.clock.serverTime(since))) { "received >= \($0)" }

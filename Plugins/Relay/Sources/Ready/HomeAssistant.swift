@@ -27,7 +27,8 @@ enum HomeAssistant: ReadyTemplate {
         let state = words(for: entity.state, kind)
         let before = words(for: old.isObject ? old.state : old, kind).unless(state)
         // A sensor for danger that is off again was on, and whoever heard of that hears of this.
-        if entity.state.asText == "off" { facts.severity = severity(of: "on", kind) }
+        let wasOn = !old.exists || (old.isObject ? old.state : old).asText == "on"
+        if entity.state.asText == "off", wasOn { facts.severity = severity(of: "on", kind) }
         let unit = entity.attributes.unit_of_measurement.asText
         let hasValue = { (state: UntrustedText?) in state.map { $0 != "unavailable" && $0 != "unknown" } == true }
         // The unit is said once, with the state that has a value.

@@ -13,6 +13,9 @@ package final class DeliveryQueue: Sendable {
         /// Additions whose callers wait.
         var additions: [Int: Addition] = [:]
         var additionCount = 0
+        /// Deliveries that the store refused after their senders were answered, and the last one's handler.
+        var lateCount = 0
+        var lastLate: Task<Void, Never>?
         /// Workers that are kept for deliveries that are just being stored.
         var reserved = 0
         var running: [StoredDeliveryID: RunningDelivery] = [:]
@@ -137,8 +140,10 @@ package final class DeliveryQueue: Sendable {
                 result.set(.success(added))
             } catch {
                 storeCounters.count(error)
-                // It keeps its share of the memory, and its worker if it has one, until it has been handled.
-                if !result.set(.failure(error)), error.isDefinite { await onLateRefusal(error) }
+                // It keeps its share of the memory until it has been handled.
+                if !result.set(.failure(error)), error.isDefinite {
+                    await handleLate { await onLateRefusal(error) }
+                }
                 conclude(number, size, nil, startsNow, nil, job)
             }
             if let running { await perform(running) }
@@ -147,6 +152,24 @@ package final class DeliveryQueue: Sendable {
         do { return try await result.value } catch let error as StoreError { throw .store(error) } catch {
             storeCounters.errors[.timeout].add()
             throw .timedOut
+        }
+    }
+
+    /// Handles what the store refused late, one delivery after another: many may be refused at once.
+    private func handleLate(_ handle: @escaping @Sendable () async -> Void) async {
+        let task = state.withLock { state in
+            let earlier = state.lastLate
+            let task = Task {
+                await earlier?.value
+                await handle()
+            }
+            (state.lastLate, state.lateCount) = (task, state.lateCount + 1)
+            return task
+        }
+        await task.value
+        state.withLock { state in
+            state.lateCount -= 1
+            if state.lateCount == 0 { state.lastLate = nil }
         }
     }
 
@@ -245,5 +268,7 @@ extension DeliveryQueue.State {
     var hasSuspect: Bool { running.values.contains { $0.crashes > 0 } }
 
     /// Whether nothing runs, is being stored or is about to run.
-    var isIdle: Bool { running.isEmpty && additions.isEmpty && reserved == 0 && !isClaiming && !claimsAgain }
+    var isIdle: Bool {
+        running.isEmpty && additions.isEmpty && lateCount == 0 && reserved == 0 && !isClaiming && !claimsAgain
+    }
 }

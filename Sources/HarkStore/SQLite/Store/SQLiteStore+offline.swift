@@ -46,6 +46,8 @@ extension SQLiteStore {
         do {
             let connection = try SQLiteConnection(path: folder.database, access: .read)
             connection.setBusyTimeout(.seconds(5))
+            // What is sorted belongs into no file beside the store.
+            try connection.script("PRAGMA temp_store = MEMORY")
             return connection
         } catch {
             throw error.storeError
