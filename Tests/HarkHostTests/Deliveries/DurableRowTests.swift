@@ -1,5 +1,6 @@
 import HarkStore
 import HarkTesting
+import Synchronization
 import XCTest
 
 @testable import HarkHost
@@ -193,14 +194,20 @@ final class DurableRowTests: XCTestCase {
         let delivery = try XCTUnwrap(response.delivery)
 
         bot.store.fail(next: .unresolved("The connection was lost."))
-        async let end: Void = bot.host.deliveries.end(
-            EndedRun(
-                run: DeliveryRun(id: delivery.id, token: 1, attempt: 1, generation: 0), route: delivery.route,
-                requestID: "one", end: .done(outcome: "deployed"), hasKey: false,
-                counters: bot.host.deliveries.counters(of: delivery.route)))
-        while bot.host.storeCounters.errors[.unresolved].value == 0 { await Task.yield() }
-        await bot.advance(by: .seconds(2))
-        await end
+        let hasEnded = Mutex(false)
+        Task {
+            await bot.host.deliveries.end(
+                EndedRun(
+                    run: DeliveryRun(id: delivery.id, token: 1, attempt: 1, generation: 0), route: delivery.route,
+                    requestID: "one", end: .done(outcome: "deployed"), hasKey: false,
+                    counters: bot.host.deliveries.counters(of: delivery.route)))
+            hasEnded.withLock { $0 = true }
+        }
+        // It may begin to wait after any of these steps.
+        while !hasEnded.withLock({ $0 }) {
+            bot.clock.advance(by: .seconds(1))
+            await Task.yield()
+        }
 
         XCTAssertEqual(bot.host.storeCounters.leasesLost.value, 0)
     }
