@@ -13,8 +13,7 @@ package final class DeliveryQueue: Sendable {
         /// Additions whose callers wait.
         var additions: [Int: Addition] = [:]
         var additionCount = 0
-        /// Deliveries that the store refused after their senders were answered, and the last one's handler.
-        var lateCount = 0
+        /// Handles the last delivery that the store refused after its sender was answered.
         var lastLate: Task<Void, Never>?
         /// Workers that are kept for deliveries that are just being stored.
         var reserved = 0
@@ -23,7 +22,7 @@ package final class DeliveryQueue: Sendable {
         var cancelledEarly: [StoredDeliveryID: ContinuousClock.Instant] = [:]
         /// Handlers that go on although they were cancelled; they have no worker any more.
         var stuck: [StoredDeliveryID: RunningDelivery] = [:]
-        /// Bytes of the deliveries that are being stored.
+        /// Bytes of the deliveries that are being stored, or handled because they were not.
         var storingBytes = 0
         /// Whether the claim under way may return a delivery that must run alone.
         var mayIsolate = false
@@ -163,14 +162,10 @@ package final class DeliveryQueue: Sendable {
                 await earlier?.value
                 await handle()
             }
-            (state.lastLate, state.lateCount) = (task, state.lateCount + 1)
+            state.lastLate = task
             return task
         }
         await task.value
-        state.withLock { state in
-            state.lateCount -= 1
-            if state.lateCount == 0 { state.lastLate = nil }
-        }
     }
 
     /// Notes what became of an addition.
@@ -269,6 +264,7 @@ extension DeliveryQueue.State {
 
     /// Whether nothing runs, is being stored or is about to run.
     var isIdle: Bool {
-        running.isEmpty && additions.isEmpty && lateCount == 0 && reserved == 0 && !isClaiming && !claimsAgain
+        // What is being stored counts also when its sender waits no more.
+        running.isEmpty && storingBytes == 0 && reserved == 0 && !isClaiming && !claimsAgain
     }
 }
