@@ -227,7 +227,7 @@ struct Registration {
                 + "Check HARK_IRC_ACCOUNT and its password or certificate.")
     }
 
-    /// The services that manage accounts are away: nobody should mistake the bot for someone else meanwhile.
+    /// The services that manage accounts are away: without a login the bot could be taken for someone else meanwhile.
     private var loginMissing: ChatError {
         ChatError(
             .rateLimited(retryAfter: .seconds(60)),
