@@ -293,3 +293,22 @@ let package = Package(
     ] + plugins.flatMap(pluginTargets),
     swiftLanguageModes: [.v6]
 )
+
+// `HARK_TESTS="FuzzTests HarkTLSTests"` leaves those tests and what they need: `.ci/run` builds them again, optimized or
+// under a sanitizer, where the whole package would take many times as long.
+if let tests = Context.environment["HARK_TESTS"] {
+    func name(_ dependency: Target.Dependency) -> String? {
+        switch dependency {
+        case .targetItem(let name, _), .byNameItem(let name, _): name
+        default: nil
+        }
+    }
+    var kept: Set<String> = []
+    var next = Set(tests.split(whereSeparator: \.isWhitespace).map(String.init))
+    while !next.isSubset(of: kept) {
+        kept.formUnion(next)
+        next = Set(package.targets.filter { kept.contains($0.name) }.flatMap { $0.dependencies.compactMap(name) })
+    }
+    package.targets.removeAll { !kept.contains($0.name) }
+    package.products = []
+}
