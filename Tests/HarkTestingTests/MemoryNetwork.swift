@@ -8,10 +8,11 @@ enum Misbehavior: CaseIterable {
     case pingsAll, passesControls, passesDirections, losesHostileText
     case cutsEarly, cutsWithinCharacter, marksWhatIsWhole, cutsLongTextShort
     case ignoresThreads, beginsThreadAnew, ignoresEdits, saysEditsAnew, pingsByEdit
-    case mentionsStrangers, mentionsNobody, hasNoTalk
+    case mentionsStrangers, mentionsNobody, hasNoDirectRoom
     case takesAnyRoom, confusesMissingRoom, confusesClosedRoom
     case overlooksTrouble, confusesTrouble, comesBackEarly, forgetsKeys, deniesArrival, showsToken, confusesRevocation
-    case hearsNobody, addressesAll, keepsItsName, confusesTalks, confusesRooms, hearsTwice, hearsTwiceWithoutName
+    case hearsNobody, addressesAll, keepsItsName, confusesDirectMessages, confusesRooms, hearsTwice
+    case hearsTwiceWithoutName
     case hearsHistory, hearsEdits, hearsBots, hearsItself, refusesReactions, showsNoReaction
     case staysDeaf, staysDumb, hearsAgain, neverStops, hearsAfterItsEnd
 }
@@ -20,7 +21,7 @@ enum Misbehavior: CaseIterable {
 final class MemoryNetwork: ChatNetwork {
     static let networkName: NetworkName = "memory"
     static let capabilities = NetworkCapabilities(
-        [.threads, .threadsSeenInRoom, .edits, .reactions, .directTalks], longestText: .scalars(500),
+        [.threads, .threadsSeenInRoom, .edits, .reactions, .directMessages], longestText: .scalars(500),
         keyLifetime: .seconds(60))
 
     struct State {
@@ -159,7 +160,7 @@ final class MemoryNetwork: ChatNetwork {
     }
 
     func directRoom(of person: Person) -> Room? {
-        misbehavior == .hasNoTalk ? nil : Room("@\(person.id)", on: Self.networkName)
+        misbehavior == .hasNoDirectRoom ? nil : Room("@\(person.id)", on: Self.networkName)
     }
 
     /// Delivers a person's message to the bot.
@@ -174,7 +175,7 @@ final class MemoryNetwork: ChatNetwork {
         case .hearsNobody: return id
         case .addressesAll: isAddressed = true
         case .keepsItsName where isAddressed: said = "hark: \(said)"
-        case .confusesTalks: isDirect = false
+        case .confusesDirectMessages: isDirect = false
         case .confusesRooms: room = "#elsewhere"
         default: break
         }

@@ -25,7 +25,7 @@ public struct Discord: Plugin, ChatNetwork {
     /// Discord remembers a nonce "for a few minutes" (its page "Create Message"), and accepts 50 requests per second
     /// from a bot.
     public static let capabilities = NetworkCapabilities(
-        [.threads, .edits, .reactions, .directTalks], longestText: DiscordText.longest,
+        [.threads, .edits, .reactions, .directMessages], longestText: DiscordText.longest,
         pace: Pace(burst: 5, interval: .seconds(1)), paceInAll: Pace(burst: 25, interval: .milliseconds(40)),
         keyLifetime: .seconds(120))
 

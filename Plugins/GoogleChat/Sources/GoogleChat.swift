@@ -33,7 +33,7 @@ public struct GoogleChat: Plugin, ChatNetwork {
     /// A space accepts one message per second from all apps together. A message's name is its key, which is remembered
     /// as long as the message exists.
     public static let capabilities = NetworkCapabilities(
-        [.threads, .edits, .directTalks], longestText: .bytes(GoogleChatText.limit),
+        [.threads, .edits, .directMessages], longestText: .bytes(GoogleChatText.limit),
         pace: Pace(burst: 1, interval: .seconds(1)), keyLifetime: .seconds(86_400))
 
     let accountEmail: String

@@ -92,7 +92,7 @@ final class GoogleChatListener: Sendable {
             let space = event.space, let spaceID = space.name, state.withLock({ $0.heard.insert(id.text) })
         else { return true }
         if space.isDirect {
-            spaces.learn(talk: spaceID, with: message.room.name)
+            spaces.learn(directRoom: spaceID, with: message.room.name)
         } else if let name = space.room {
             message = message.heard(in: await spaces.room(of: spaceID, called: name))
         }

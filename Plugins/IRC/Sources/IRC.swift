@@ -40,7 +40,7 @@ public struct IRC: Plugin, ChatNetwork {
             server, nick, channels, password, account, accountPassword, certificate, fingerprint, notice, interval,
         ])
 
-    public static let capabilities = NetworkCapabilities([.directTalks], longestText: .bytes(1200))
+    public static let capabilities = NetworkCapabilities([.directMessages], longestText: .bytes(1200))
 
     let client: IRCClient
 
@@ -100,14 +100,14 @@ public struct IRC: Plugin, ChatNetwork {
     /// Case does not matter on any server, at least for ASCII letters.
     public func canonicalName(of room: Room) -> String { CaseMapping.ascii.folded(room.name) }
 
-    /// The talk with a person who spoke in the last ten minutes: whose nick another one is, the bot does not know.
+    /// Direct messages with a person who wrote in the last ten minutes: the bot does not know whose any other nick is.
     public func directRoom(of person: Person) -> Room? {
         client.nick(of: person).map { Room($0, on: Self.networkName) }
     }
 
     public func resolve(_ room: Room) async throws(ChatError) -> String {
         let target = try Self.target(room.name)
-        guard client.isChannel(target) else { return "a talk with \(target)" }
+        guard client.isChannel(target) else { return "direct messages with \(target)" }
         let (nick, isEmpty) = try await client.visit(target)
         let warning = isEmpty ? "; the bot is alone in it, so check the name" : ""
         return "\(target), where the bot is \(nick)\(warning)"

@@ -28,7 +28,7 @@ extension IRCSession {
         let channel = features.channel(of: target)
         pending[id] = PendingMessage(
             message: message, target: target, folded: features.folded(channel ?? target), after: progress)
-        refuseLostTalks()
+        refuseLostRecipients()
         guard pending[id] != nil else { return }
         if let channel { enter(channel, for: id) } else { queue(id) }
         pump()

@@ -36,7 +36,7 @@ extension IRCSession {
             if others.count > 1 { channels[features.folded(message[2])]?.isEmpty = false }
         default: break
         }
-        refuseLostTalks()
+        refuseLostRecipients()
     }
 
     /// Learns the bot's own source, which determines the room for a text.

@@ -154,7 +154,7 @@ struct IRCSession {
         case .nothing: break
         case .message(let heard) where isReady:
             speakers.add(heard.sender, features, at: now)
-            refuseLostTalks()
+            refuseLostRecipients()
             actions.append(.hear(heard))
         case .message: break
         case .answer(let line): outbox.append(line)

@@ -22,7 +22,7 @@ public struct Matrix: Plugin, ChatNetwork {
     /// A server limits a user's messages in all rooms together, and announces the limit in its responses. It remembers
     /// a transaction for some time, Synapse for half an hour.
     public static let capabilities = NetworkCapabilities(
-        [.threads, .edits, .reactions, .directTalks], paceInAll: Pace(burst: 50, interval: .milliseconds(20)),
+        [.threads, .edits, .reactions, .directMessages], paceInAll: Pace(burst: 50, interval: .milliseconds(20)),
         keyLifetime: .seconds(1_200))
 
     private let speech: MatrixSpeech

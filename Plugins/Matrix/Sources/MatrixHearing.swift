@@ -58,7 +58,7 @@ struct MatrixHearing: Sendable {
             let events = (update.state.events.asList + update.timeline.events.asList).compactMap { MatrixEvent($0) }
             let own = events.last { $0.type == "m.room.member" && $0.stateKey == user }
             entrances[room] = nil
-            book.forgetTalk(room)
+            book.forgetDirectRoom(room)
             book.update(room) { entry in
                 entry.isJoined = false
                 entry.remover = own.flatMap { $0.sender == user ? nil : $0.sender }
@@ -131,7 +131,7 @@ struct MatrixHearing: Sendable {
             guard let person = event.stateKey else { return }
             book.note(event.content.displayname.asText?.sanitized(to: 80), ofUser: person)
             if ["leave", "ban"].contains(event.content.membership.asText?.verbatim) {
-                book.forgetTalk(room, with: person)
+                book.forgetDirectRoom(room, with: person)
             }
         case "m.room.canonical_alias" where event.isRoomState:
             let alias = event.content.alias.asText?.verbatim

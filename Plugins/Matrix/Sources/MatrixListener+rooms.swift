@@ -30,8 +30,8 @@ extension MatrixListener {
             return
         }
         guard isDirect else { return }
-        do throws(MatrixFailure) { try await directory.talks.add(room, with: user) } catch {
-            logger.debug("a direct talk cannot be noted", metadata: ["error": "\(error.error.reason)"])
+        do throws(MatrixFailure) { try await directory.directRooms.add(room, with: user) } catch {
+            logger.debug("a room for direct messages cannot be listed", metadata: ["error": "\(error.error.reason)"])
         }
     }
 

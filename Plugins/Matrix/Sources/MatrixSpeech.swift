@@ -6,7 +6,7 @@ struct MatrixSpeech: Sendable {
     let directory: RoomDirectory
     let book: RoomBook
 
-    /// Sends a message to a room, which may be a direct conversation.
+    /// Sends a message to a room, which may be a person, for direct messages.
     /// - Returns: the identifier of the message.
     func send(_ message: OutgoingMessage, to name: String) async throws(ChatError) -> MessageID {
         let id = try await inRoom(name) { room throws(MatrixFailure) in

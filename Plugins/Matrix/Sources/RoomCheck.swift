@@ -10,8 +10,8 @@ struct RoomCheck: Sendable {
     /// - Returns: the room's identifier.
     /// - Throws: what is missing, and how to fix it.
     func resolved(_ name: String) async throws(ChatError) -> String {
-        // A direct conversation is started by the first message.
-        if MatrixID.isUser(name) { return "a direct talk with \(name)" }
+        // A room for direct messages is made by the first one.
+        if MatrixID.isUser(name) { return "direct messages with \(name)" }
         let room = try await directory.identifier(of: name)
         try await directory.join(room, as: name, via: MatrixID.server(of: name))
         do throws(MatrixFailure) {

@@ -4,7 +4,7 @@ import HarkEvents
 struct RoomDirectory: Sendable {
     let api: MatrixAPI
     let book: RoomBook
-    let talks: DirectTalks
+    let directRooms: DirectRooms
     let clock: BotClock
 
     /// How long the server may take to resolve the alias of a room with a new message, because others wait.
@@ -17,11 +17,11 @@ struct RoomDirectory: Sendable {
         self.api = api
         self.book = book
         self.clock = clock
-        talks = DirectTalks(api: api, book: book)
+        directRooms = DirectRooms(api: api, book: book)
     }
 
     /// The identifier of a room: of `!…`, which is one; of an alias, `#ops:example.org`, or `#ops` on the bot's own
-    /// server; of a direct conversation with `@ada:example.org`.
+    /// server; of direct messages with `@ada:example.org`.
     /// - Parameter isFresh: whether to look it up even if it is known.
     func identifier(of name: String, isFresh: Bool = false) async throws(ChatError) -> String {
         if !isFresh, let known = book.identifier(of: name) { return book.successor(of: known) }
@@ -30,7 +30,7 @@ struct RoomDirectory: Sendable {
         case UInt8(ascii: "!"): return book.successor(of: name)
         case UInt8(ascii: "#"): room = try await lookUp(alias: name)
         case UInt8(ascii: "@") where MatrixID.isUser(name):
-            do throws(MatrixFailure) { room = try await talks.room(with: name) } catch { throw error.error }
+            do throws(MatrixFailure) { room = try await directRooms.room(with: name) } catch { throw error.error }
         default:
             throw ChatError(
                 .noSuchRoom,

@@ -18,7 +18,7 @@ public struct Mattermost: Plugin, ChatNetwork {
     /// A server with rate limits allows 10 requests per second by default. It remembers a `pending_post_id` for 30
     /// seconds.
     public static let capabilities = NetworkCapabilities(
-        [.threads, .edits, .reactions, .directTalks],
+        [.threads, .edits, .reactions, .directMessages],
         longestText: .scalars(MattermostText.limit), paceInAll: Pace(burst: 10, interval: .milliseconds(100)),
         keyLifetime: .seconds(25))
 

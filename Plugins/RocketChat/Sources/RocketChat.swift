@@ -30,7 +30,7 @@ public struct RocketChat: Plugin, ChatNetwork {
     /// A bot with the permission `api-bypass-rate-limit` has no limit; this one protects the room. A message's
     /// identifier is its key, which is remembered as long as the message exists.
     public static let capabilities = NetworkCapabilities(
-        [.threads, .edits, .reactions, .directTalks],
+        [.threads, .edits, .reactions, .directMessages],
         longestText: .utf16(RocketChatText.limit), pace: Pace(burst: 10, interval: .milliseconds(200)),
         keyLifetime: .seconds(86_400))
 

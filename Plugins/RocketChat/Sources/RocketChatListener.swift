@@ -71,7 +71,7 @@ final class RocketChatListener: Sendable {
     private func room(
         _ channel: String, _ name: String?, _ person: String
     ) async throws(ChatError) -> (name: String, isDirect: Bool)? {
-        guard let name else { return try await directory.talk(channel, with: person) }
+        guard let name else { return try await directory.directRoom(channel, with: person) }
         let room = "#\(name)"
         directory.learn(room, is: channel)
         return (room, false)

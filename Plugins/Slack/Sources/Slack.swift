@@ -19,7 +19,7 @@ public struct Slack: Plugin, ChatNetwork {
         name: "slack", summary: "Speaks and listens in a Slack workspace.", settings: [token, appToken, api])
 
     public static let capabilities = NetworkCapabilities(
-        [.threads, .threadsSeenInRoom, .edits, .reactions, .directTalks], longestText: .scalars(SlackText.limit),
+        [.threads, .threadsSeenInRoom, .edits, .reactions, .directMessages], longestText: .scalars(SlackText.limit),
         // “Generally no more than one message per second per channel”, short bursts pass (docs.slack.dev/apis/web-api/rate-limits).
         pace: Pace(burst: 3, interval: .seconds(1)))
 
@@ -120,7 +120,7 @@ public struct Slack: Plugin, ChatNetwork {
         guard answer.channel.is_archived.asJSON?.boolValue != true else {
             throw ChatError(.noSuchRoom, "The channel is archived. Choose another one, or unarchive it in Slack.")
         }
-        // A direct conversation has no membership.
+        // A channel of direct messages has no membership.
         guard answer.channel.is_member.asJSON?.boolValue == true || answer.channel.is_im.asJSON?.boolValue == true
         else {
             throw ChatError(.notAMember, "The bot is not in the channel. Invite it there: /invite @<bot>.")

@@ -18,7 +18,7 @@ extension Telegram {
         chats.learn(place.chat, is: id)
         let kind = chat["type"]?.stringValue?.sanitized(to: 20) ?? "chat"
         let name = (chat["title"] ?? chat["first_name"])?.stringValue?.sanitized(to: 80) ?? ""
-        var parts = [kind == "private" ? "a talk with “\(name)”" : "\(kind) “\(name)”", "\(id)"]
+        var parts = [kind == "private" ? "direct messages with “\(name)”" : "\(kind) “\(name)”", "\(id)"]
         if let topic = place.topic { parts.append("topic \(topic)") }
         if case .id(let typed) = place.chat, typed != id {
             parts.append("it has become a supergroup: write \(id) in the place of \(typed)")

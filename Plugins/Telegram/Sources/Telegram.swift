@@ -1,7 +1,7 @@
 import HarkClient
 public import HarkEvents
 
-/// Connects the bot to Telegram: it sends to groups, topics, channels and direct conversations through the Bot API, and
+/// Connects the bot to Telegram: it sends to groups, topics, channels and direct messages through the Bot API, and
 /// receives by polling, which needs no public URL, or through a webhook.
 public struct Telegram: Plugin, ChatNetwork {
     static let token = Setting<Secret>(

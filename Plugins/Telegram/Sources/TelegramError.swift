@@ -55,7 +55,7 @@ struct TelegramRefusal: Hashable {
         if says("blocked") { return ChatError(.notAMember, "The person has blocked the bot (\(description)).") }
         if says("initiate") {
             return ChatError(
-                .notAMember, "The person has to press Start in a talk with the bot first (\(description)).")
+                .notAMember, "The person has to press Start in a chat with the bot first (\(description)).")
         }
         return ChatError(
             .notAMember, "The bot is not in the chat, or may not write there (\(description)). Add it to the chat.")

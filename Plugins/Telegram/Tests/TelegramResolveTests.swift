@@ -25,7 +25,7 @@ final class TelegramResolveTests: XCTestCase {
                 "@lab_ops", [group, .done(["status": "member"]), isPrivate],
                 "supergroup “ops”, -1001, privacy mode is on, so it hears only /commands and replies to it there"
             ),
-            ("42", [.done(["id": 42, "type": "private", "first_name": "Ada"])], "a talk with “Ada”, 42"),
+            ("42", [.done(["id": 42, "type": "private", "first_name": "Ada"])], "direct messages with “Ada”, 42"),
             (
                 "-5",
                 [

@@ -15,7 +15,7 @@ public struct Zulip: Plugin, ChatNetwork {
 
     /// A thread is a topic of the room, and visible like any other. By default a user may make 200 requests per minute.
     public static let capabilities = NetworkCapabilities(
-        [.threads, .threadsSeenInRoom, .edits, .reactions, .directTalks], longestText: .scalars(ZulipText.limit),
+        [.threads, .threadsSeenInRoom, .edits, .reactions, .directMessages], longestText: .scalars(ZulipText.limit),
         paceInAll: Pace(burst: 10, interval: .milliseconds(300)))
 
     let api: ZulipAPI

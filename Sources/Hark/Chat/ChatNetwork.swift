@@ -86,7 +86,7 @@ public protocol ChatNetwork: Sendable {
     /// - Parameter room: a room of this network, by its canonical name.
     func paceGroup(of room: Room) -> String
 
-    /// The room for a direct conversation with a person; nil if there can be none.
+    /// The room for direct messages with a person; nil if there can be none.
     func directRoom(of person: Person) -> Room?
 
     /// Whether the network itself guarantees that this person may do everything, as the terminal does for its user.

@@ -82,7 +82,7 @@ extension Host {
         }
     }
 
-    /// The thread for a long answer, below its question; nil for a short answer, and in a direct conversation.
+    /// The thread for a long answer, below its question; nil for a short answer, and in a direct message.
     private func longAnswerThread(of answer: Message, _ message: IncomingMessage) -> ThreadKey? {
         guard !message.isDirect, let id = message.id,
             answer.text.plain.utf8.count(where: { $0 == UInt8(ascii: "\n") }) >= Self.longestAnswer

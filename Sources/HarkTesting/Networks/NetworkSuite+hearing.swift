@@ -31,7 +31,7 @@ extension NetworkSuite {
             try await expect("an \(answer) is seen") { try await peer.seen().contains { $0.text.contains(answer) } }
         }
         if manner == .plainly { try await checkMention(of: message.sender) }
-        if manner == .directly { try await checkTalk(with: message.sender) }
+        if manner == .directly { try await checkDirectMessages(with: message.sender) }
 
         // The host runs a command only once per message identifier.
         let reports = heard.with(word)

@@ -1,8 +1,8 @@
 import HarkEvents
 
-/// The rooms for direct conversations, listed in the account data m.direct (spec.matrix.org, Client-Server API, “Direct
+/// The rooms for direct messages, listed in the account data m.direct (spec.matrix.org, Client-Server API, “Direct
 /// Messaging”).
-actor DirectTalks {
+actor DirectRooms {
     private let api: MatrixAPI
     private let book: RoomBook
 
@@ -33,7 +33,7 @@ actor DirectTalks {
             "preset": "trusted_private_chat", "is_direct": true, "invite": [.string(user)],
         ]
         guard let room = try await api.call(.post, MatrixPath("createRoom"), request).room_id.asText?.verbatim else {
-            throw MatrixFailure(error: ChatError(.transient, "The Matrix server has made no room for a direct talk."))
+            throw MatrixFailure(error: ChatError(.transient, "The Matrix server has made no room for direct messages."))
         }
         // Before anything else can fail, because a retry would create another room.
         book.note(user, is: room)
@@ -62,10 +62,10 @@ actor DirectTalks {
         }
     }
 
-    private func write(_ talks: [(room: String, user: String)]) async throws(MatrixFailure) {
+    private func write(_ directRooms: [(room: String, user: String)]) async throws(MatrixFailure) {
         var list = try await list()
         var isChanged = false
-        for (room, user) in talks {
+        for (room, user) in directRooms {
             let rooms = list[user]?.arrayValue ?? []
             guard !rooms.contains(.string(room)) else { continue }
             list[user] = .array(rooms + [.string(room)])
