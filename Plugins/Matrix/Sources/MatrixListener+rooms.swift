@@ -54,7 +54,7 @@ extension MatrixListener {
             book.update(move.room) { $0.name = $0.name ?? (name == room ? nil : name) }
             guard !isKnown else { return }
             logger.notice("a room was replaced", metadata: ["room": "\(name)", "replacement": "\(move.room)"])
-            try? await speech.notice("The room was replaced by this one, and the bot has come along.", in: move.room)
+            try? await sender.notice("The room was replaced by this one, and the bot has come along.", in: move.room)
             return
         }
     }
@@ -88,11 +88,11 @@ extension MatrixListener {
     /// Tells a room that the bot cannot read it because it is encrypted.
     func warn(_ room: String, _ isNew: Bool) async {
         logger.warning(
-            "a room is encrypted: the bot hears nothing there and says nothing; use a room without encryption",
+            "a room is encrypted: the bot receives nothing there and sends nothing; use a room without encryption",
             metadata: ["room": "\(book[room].name ?? room)"])
         guard isNew else { return }
-        try? await speech.notice(
-            "This room is encrypted, which the bot cannot read: it hears no commands here, and says nothing more. Invite it to a room without encryption; encryption cannot be switched off in a room.",
+        try? await sender.notice(
+            "This room is encrypted, which the bot cannot read: it receives no commands here, and sends nothing more. Invite it to a room without encryption; encryption cannot be switched off in a room.",
             in: room)
     }
 }

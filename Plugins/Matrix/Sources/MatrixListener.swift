@@ -4,7 +4,7 @@ import HarkEvents
 struct MatrixListener: Sendable {
     let api: MatrixAPI
     let directory: RoomDirectory
-    let speech: MatrixSpeech
+    let sender: MatrixSender
     let book: RoomBook
     let clock: BotClock
     let logger: Logger
@@ -24,7 +24,7 @@ struct MatrixListener: Sendable {
 
     /// The progress of receiving, across all connections.
     private struct Progress {
-        var hearing: MatrixHearing
+        var reader: SyncReader
         let names: BotNames
         let errands: Errands
         var since: String?
@@ -48,7 +48,7 @@ struct MatrixListener: Sendable {
                 let start = clock.steady
                 let isHistory = current.since == nil
                 guard let answer = try await sync(&current, waits: waits) else { continue }
-                for effect in current.hearing.effects(of: answer, isHistory: isHistory, at: clock.now) {
+                for effect in current.reader.effects(of: answer, isHistory: isHistory, at: clock.now) {
                     await take(effect, &current, inbox)
                 }
                 let isIdle = !answer.rooms.exists && waits
@@ -75,7 +75,7 @@ struct MatrixListener: Sendable {
             }
         }
         return Progress(
-            hearing: MatrixHearing(user: user, book: book),
+            reader: SyncReader(user: user, book: book),
             names: BotNames(user: user, displayName: profile?.displayname.asText?.verbatim),
             errands: errands)
     }
@@ -104,15 +104,15 @@ struct MatrixListener: Sendable {
         return answer
     }
 
-    private func take(_ effect: MatrixHearing.Effect, _ progress: inout Progress, _ inbox: ChatInbox) async {
+    private func take(_ effect: SyncReader.Effect, _ progress: inout Progress, _ inbox: ChatInbox) async {
         switch effect {
-        case .heard(let utterance, let user, let room, let id):
-            await receive(utterance, user, room, id, progress.names, inbox)
+        case .message(let message, let user, let room, let id):
+            await receive(message, user, room, id, progress.names, inbox)
         case .gap(let room, let from):
             let events = await missed(in: room, from: from)
-            for effect in progress.hearing.effects(ofMissed: events, in: room, at: clock.now) {
-                guard case .heard(let utterance, let user, let room, let id) = effect else { continue }
-                await receive(utterance, user, room, id, progress.names, inbox)
+            for effect in progress.reader.effects(ofMissed: events, in: room, at: clock.now) {
+                guard case .message(let message, let user, let room, let id) = effect else { continue }
+                await receive(message, user, room, id, progress.names, inbox)
             }
         case .invited(let room, let user, let isDirect):
             guard isAllowed(user, room, &progress.refusalCount) else { return }
@@ -147,14 +147,14 @@ struct MatrixListener: Sendable {
     }
 
     private func receive(
-        _ utterance: MatrixUtterance, _ user: String, _ room: String, _ id: String, _ names: BotNames,
+        _ message: MatrixMessage, _ user: String, _ room: String, _ id: String, _ names: BotNames,
         _ inbox: ChatInbox
     ) async {
-        let addressed = names.addressed(utterance.text, mentions: utterance.mentions)
+        let addressed = names.addressed(message.text, mentions: message.mentions)
         await inbox.receive(
             IncomingMessage(
-                addressed ?? utterance.text, from: Person(id: user, displayName: book.displayName(of: user)),
-                in: Room(await directory.name(of: room), on: nil), thread: utterance.thread, id: MessageID(id),
+                addressed ?? message.text, from: Person(id: user, displayName: book.displayName(of: user)),
+                in: Room(await directory.name(of: room), on: nil), thread: message.thread, id: MessageID(id),
                 isAddressed: addressed != nil, isDirect: book.isDirect(room)))
     }
 
@@ -173,7 +173,7 @@ struct MatrixListener: Sendable {
             let chunk = page.chunk.asList
             events += chunk
             // Older than the limit, or at the start of the room.
-            let isOld = chunk.last.flatMap { MatrixEvent($0) }?.age(at: clock.now).map { $0 > MatrixHearing.longestAge }
+            let isOld = chunk.last.flatMap { MatrixEvent($0) }?.age(at: clock.now).map { $0 > SyncReader.longestAge }
             guard let end = page.end.asText?.verbatim, !chunk.isEmpty, isOld == false else { break }
             from = end
         }

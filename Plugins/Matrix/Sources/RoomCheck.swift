@@ -4,7 +4,7 @@ import HarkEvents
 struct RoomCheck: Sendable {
     let api: MatrixAPI
     let directory: RoomDirectory
-    let speech: MatrixSpeech
+    let sender: MatrixSender
 
     /// Joins a room and checks what is needed there.
     /// - Returns: the room's identifier.
@@ -15,8 +15,8 @@ struct RoomCheck: Sendable {
         let room = try await directory.identifier(of: name)
         try await directory.join(room, as: name, via: MatrixID.server(of: name))
         do throws(MatrixFailure) {
-            if try await speech.isEncrypted(room) {
-                throw MatrixFailure(error: ChatError(.refused, MatrixSpeech.encrypted))
+            if try await sender.isEncrypted(room) {
+                throw MatrixFailure(error: ChatError(.refused, MatrixSender.encrypted))
             }
             let user = try await api.session.login().user
             // Without power levels, everyone may send.

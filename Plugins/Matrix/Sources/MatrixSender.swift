@@ -1,7 +1,7 @@
 import HarkEvents
 
 /// Sends messages to rooms.
-struct MatrixSpeech: Sendable {
+struct MatrixSender: Sendable {
     let api: MatrixAPI
     let directory: RoomDirectory
     let book: RoomBook

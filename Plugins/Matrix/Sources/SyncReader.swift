@@ -3,10 +3,10 @@ import HarkEvents
 import struct FoundationEssentials.Date
 
 /// Interprets the responses of `/sync`: people's messages, once each, and changes to rooms.
-struct MatrixHearing: Sendable {
+struct SyncReader: Sendable {
     /// An action for a response, in order.
     enum Effect: Sendable, Hashable {
-        case heard(MatrixUtterance, by: String, room: String, id: String)
+        case message(MatrixMessage, by: String, room: String, id: String)
         /// Events before the next message of a room were left out; `from` is where to read them.
         case gap(room: String, from: String)
         case invited(room: String, by: String, isDirect: Bool)
@@ -78,7 +78,7 @@ struct MatrixHearing: Sendable {
         let stay = Duration.seconds(now.timeIntervalSince(entrances[room] ?? now))
         for event in events.lazy.compactMap({ MatrixEvent($0) }) {
             guard let age = event.age(at: now), age < stay else { continue }
-            hear(event, in: room, now, &effects)
+            receive(event, in: room, now, &effects)
         }
         return effects
     }
@@ -100,10 +100,10 @@ struct MatrixHearing: Sendable {
             effects.append(.gap(room: room, from: from))
         }
         let events = timeline.events.asList.compactMap { MatrixEvent($0) }
-        let heardFrom = isHistory ? events.count : isEntered ? entranceEnd(in: events, after: states) : 0
+        let firstNew = isHistory ? events.count : isEntered ? entranceEnd(in: events, after: states) : 0
         for (index, event) in events.enumerated() {
             note(event, in: room, isNew: !isHistory, &effects)
-            if index < heardFrom { seen.insert(event.id) } else { hear(event, in: room, now, &effects) }
+            if index < firstNew { seen.insert(event.id) } else { receive(event, in: room, now, &effects) }
         }
         // The whole state of the room was sent, so nobody has to ask about it.
         book.update(room) { $0.isEncrypted = $0.isEncrypted ?? false }
@@ -151,13 +151,13 @@ struct MatrixHearing: Sendable {
         }
     }
 
-    private mutating func hear(_ event: MatrixEvent, in room: String, _ now: Date, _ effects: inout [Effect]) {
+    private mutating func receive(_ event: MatrixEvent, in room: String, _ now: Date, _ effects: inout [Effect]) {
         guard event.sender != user, MatrixID.isUser(event.sender), !event.id.isEmpty, !seen.contains(event.id),
-            let utterance = MatrixUtterance(event)
+            let message = MatrixMessage(event)
         else { return }
         seen.insert(event.id)
-        if let root = utterance.thread { book.note(MessageID(event.id), inThread: root) }
+        if let root = message.thread { book.note(MessageID(event.id), inThread: root) }
         guard let age = event.age(at: now), age < Self.longestAge else { return }
-        effects.append(.heard(utterance, by: event.sender, room: room, id: event.id))
+        effects.append(.message(message, by: event.sender, room: room, id: event.id))
     }
 }
