@@ -50,7 +50,7 @@ public struct IRC: Plugin, ChatNetwork {
         var configuration = IRCSession.Configuration(nick: try settings[Self.nick].text)
         configuration.password = try settings[Self.password]
         configuration.channels = try settings[Self.channels]
-        configuration.speaksByNotice = try settings[Self.notice]
+        configuration.sendsNotices = try settings[Self.notice]
         configuration.lineInterval = try settings[Self.interval]
         let certificate = try settings[Self.certificate]
         configuration.login = try Self.login(

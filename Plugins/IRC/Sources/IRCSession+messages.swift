@@ -16,7 +16,7 @@ extension IRCSession {
 
     /// Sends a message.
     /// - Parameter progress: how much of it the server accepted in earlier attempts.
-    mutating func say(
+    mutating func send(
         _ id: Int, _ message: OutgoingMessage, to target: String, after progress: MessageProgress = MessageProgress(),
         at now: Instant
     ) {
@@ -52,7 +52,7 @@ extension IRCSession {
         let folded = features.folded(name)
         // An operator asks: the reason for an earlier refusal may have been fixed.
         if case .refused? = channels[folded]?.state { channels[folded]?.state = .outside }
-        say(id, OutgoingMessage(""), to: name, at: now)
+        send(id, OutgoingMessage(""), to: name, at: now)
     }
 
     /// Drops a message whose sender does not wait any more.
@@ -68,7 +68,7 @@ extension IRCSession {
         guard let message = pending[id], case .entering = message.stage else { return }
         guard !message.message.text.isEmpty else { return settle(id, .success(nil)) }
         let entry = channels[message.folded]
-        let isNotice = configuration.speaksByNotice && !(entry?.refusesNotices ?? false)
+        let isNotice = configuration.sendsNotices && !(entry?.refusesNotices ?? false)
         let command = isNotice ? "NOTICE" : "PRIVMSG"
         let pieces = self.pieces(of: message, command, isPlain: entry?.isPlain ?? false)
         // Reports about an earlier attempt do not apply to this one.
@@ -97,7 +97,7 @@ extension IRCSession {
     }
 
     /// Sends a line whose turn it is.
-    mutating func send(_ entry: Outbox.Entry) {
+    mutating func transmit(_ entry: Outbox.Entry) {
         guard let id = entry.message, let message = pending[id] else { return write(entry.line) }
         var tags: [(name: String, value: String)] = []
         if registration.enabled.contains("message-tags"), let reply = message.message.replyTo {

@@ -14,16 +14,16 @@ extension IRCSession {
             if let source = message.source { learn(source) }
             enter(message[0])
         case "PART" where isOwn: leave(message[0])
-        case "PART": speakers.remove(message.source?.nick ?? "", features)
+        case "PART": senders.remove(message.source?.nick ?? "", features)
         case "KICK" where features.isSame(message[1], nick): leave(message[0])
-        case "KICK": speakers.remove(message[1], features)
+        case "KICK": senders.remove(message[1], features)
         case "INVITE": invited(to: message[1])
         case "NICK" where isOwn: rename(to: message[0])
         case "NICK":
-            speakers.rename(message.source?.nick ?? "", to: message[0], features)
+            senders.rename(message.source?.nick ?? "", to: message[0], features)
             freed(message.source?.nick ?? "")
         case "QUIT":
-            speakers.remove(message.source?.nick ?? "", features)
+            senders.remove(message.source?.nick ?? "", features)
             freed(message.source?.nick ?? "")
         case "CHGHOST" where isOwn: (user, host) = (message[0], message[1])
         case "396":
@@ -97,7 +97,7 @@ extension IRCSession {
 
     /// The bot was removed from a channel, by an operator or by services.
     private mutating func leave(_ name: String) {
-        speakers.removeAll()
+        senders.removeAll()
         let folded = features.folded(name)
         let wait = Duration.seconds(5) * (1 + configuration.random())
         let comesBack = channels.leave(folded, now, wait: wait)

@@ -7,7 +7,7 @@ extension IRCSession {
     mutating func refuseLostRecipients() {
         for (id, message) in pending.sorted(by: { $0.key < $1.key }) {
             guard let recipient = message.message.recipient else { continue }
-            let nick = speakers.nick(of: recipient, at: now)
+            let nick = senders.nick(of: recipient, at: now)
             if let nick, features.isSame(nick, message.target) { continue }
             let target = message.target.sanitized(to: 60)
             let reason = "it is for one person alone, and the bot does not know any more that \(target) is them."

@@ -13,7 +13,7 @@ struct IRCSession {
         var password: Secret?
         var login = IRCLogin.none
         var channels: [IRCChannel] = []
-        var speaksByNotice = false
+        var sendsNotices = false
         /// Whether another connection may be using the nick, so that it is not taken back.
         var leavesNick = false
         /// The time after which the server accepts one more line.
@@ -29,7 +29,7 @@ struct IRCSession {
         /// Messages go both ways.
         case connected
         /// A person's message was received.
-        case hear(IncomingMessage)
+        case receive(IncomingMessage)
         /// A message was sent or failed; with how much of it was accepted.
         case settle(Int, Result<MessageID?, ChatError>, MessageProgress)
         /// A log entry for the operator.
@@ -65,8 +65,8 @@ struct IRCSession {
     var isOver = false
     var channels = ChannelBook()
     var outbox: Outbox
-    var hearing = Hearing()
-    var speakers = RecentSpeakers()
+    var filter = MessageFilter()
+    var senders = RecentSenders()
     var pending: [Int: PendingMessage] = [:]
     /// The message that a labelled line belongs to.
     var labels: [String: Int] = [:]
@@ -126,10 +126,10 @@ struct IRCSession {
         case "001":
             if !message[0].isEmpty { nick = message[0] }
             welcomeStart = now
-            hearing.setClock(by: message, date)
+            filter.setClock(by: message, date)
         case "005": features.apply(message)
         case "376", "422": becomeReady()
-        case "BATCH": hearing.receiveBatch(message)
+        case "BATCH": filter.receiveBatch(message)
         case "PRIVMSG", "NOTICE": receiveText(message, date)
         case "JOIN", "PART", "KICK", "INVITE", "NICK", "QUIT", "CHGHOST", "396", "900", "353":
             receivePresence(message)
@@ -147,15 +147,15 @@ struct IRCSession {
         if let source = message.source, features.isSame(source.nick, nick) { return learn(source) }
         guard message.command == "PRIVMSG" else { return receiveServiceNotice(message) }
         let (features, channels) = (features, channels)
-        let outcome = hearing.receive(
+        let outcome = filter.receive(
             message, nick: nick, features: features, knowsAccounts: registration.enabled.contains("account-tag"),
             at: now, date, roomName: { channels[features.folded($0)]?.name ?? $0 })
         switch outcome {
         case .nothing: break
-        case .message(let heard) where isReady:
-            speakers.add(heard.sender, features, at: now)
+        case .message(let message) where isReady:
+            senders.add(message.sender, features, at: now)
             refuseLostRecipients()
-            actions.append(.hear(heard))
+            actions.append(.receive(message))
         case .message: break
         case .answer(let line): outbox.append(line)
         }
@@ -255,6 +255,6 @@ struct IRCSession {
     /// Sends the lines that the server accepts now.
     mutating func pump() {
         guard isReady, !isOver else { return }
-        while let entry = outbox.next(now) { send(entry) }
+        while let entry = outbox.next(now) { transmit(entry) }
     }
 }

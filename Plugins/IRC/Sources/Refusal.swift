@@ -37,9 +37,10 @@ enum Refusal {
         case "402", "407", "411", "412", "413", "414", "461", "417":
             ChatError(.refused, "The server does not take the message to \(target) \(said).")
         case "404", "408", "415":
-            ChatError(.refused, "The bot may not speak in \(target) \(said). Give it voice, or ask an operator.")
+            ChatError(.refused, "The bot may not write in \(target) \(said). Give it voice, or ask an operator.")
         case "442": ChatError(.notAMember, "The bot is not in \(target) \(said). Invite it.")
-        case "477": ChatError(.refused, "One needs an account to speak to \(target) \(said). Set HARK_IRC_ACCOUNT.")
+        case "477":
+            ChatError(.refused, "Writing to \(target) needs an account \(said). Set HARK_IRC_ACCOUNT.")
         case "263", "439", "437":
             ChatError(.rateLimited(retryAfter: .seconds(10)), "The server asks to wait before \(target) \(said).")
         case "486", "494", "531", "716", "717":

@@ -37,7 +37,7 @@ struct StanzaError: Equatable {
             return ChatError(
                 .refused,
                 isRoom
-                    ? "The bot may not speak in \(target) (\(detail)): a moderator has to give it voice."
+                    ? "The bot may not write in \(target) (\(detail)): a moderator has to give it voice."
                     : "\(target) takes no messages of the bot (\(detail)).")
         case "item-not-found":
             return ChatError(.noSuchRoom, "There is no \(target) (\(detail)).")

@@ -267,7 +267,7 @@ final class XMPPClient: Sendable {
             case .restart: turns.append(.restart)
             case .hash(let hashing): turns.append(.hash(hashing))
             case .connected: events.append(.connected)
-            case .hear(let message): events.append(.message(message))
+            case .receive(let message): events.append(.message(message))
             case .settle(let id, let result): state.waiting.removeValue(forKey: id)?.resume(returning: result)
             case .log(let level, let text): logger.log(level: level, "\(text)")
             case .end(let error):

@@ -34,7 +34,7 @@ extension XMPPSession {
     /// Asks a room whether the bot is still in it.
     private mutating func check(_ folded: String) {
         guard let entry = rooms[folded] else { return }
-        rooms[folded]?.lastHeard = now
+        rooms[folded]?.lastActivity = now
         ask(.presence(room: folded), entry.jid.with(resource: entry.nick))
     }
 
@@ -49,7 +49,7 @@ extension XMPPSession {
 
     mutating func receivePresence(_ stanza: XMLElement) {
         guard let from = stanza["from"].flatMap({ JID($0) }), let entry = rooms[from.folded] else { return }
-        rooms[from.folded]?.lastHeard = now
+        rooms[from.folded]?.lastActivity = now
         if stanza["type"] == "error" { return receiveRefusal(stanza, entry) }
         guard let nick = from.resource else { return }
         // An occupant might include an element that only the room may send: then there are two of them.
@@ -102,7 +102,7 @@ extension XMPPSession {
                     children: [XMLElement("query", in: Namespace.mucOwner, children: [form])]))
         }
         ask(.features(room: folded), entry.jid)
-        for id in pending.keys.sorted() where pending[id]?.jid.folded == folded { speak(id) }
+        for id in pending.keys.sorted() where pending[id]?.jid.folded == folded { transmit(id) }
     }
 
     /// The bot is not in a room any more (XEP-0045, 9 and 10).

@@ -31,7 +31,7 @@ struct XMPPSession {
         /// Messages go both ways.
         case connected
         /// A person's message was received.
-        case hear(IncomingMessage)
+        case receive(IncomingMessage)
         /// A message was sent, or failed.
         case settle(Int, Result<MessageID?, ChatError>)
         /// A log entry for the operator.

@@ -62,7 +62,7 @@ final class RoomsTests: XCTestCase {
         ] {
             var script = try SessionScript.ready(rooms: [room])
             try script.tellDomain()
-            try script.say("hi")
+            try script.send("hi")
 
             try script.receive(script.refusal("presence", from: "\(room)/hark", type: type, condition))
 
@@ -109,7 +109,7 @@ final class RoomsTests: XCTestCase {
         script.pass(60)
 
         XCTAssertFalse(script.written().contains { $0.contains("<presence") })
-        try script.say("hi")
+        try script.send("hi")
         XCTAssertEqual(script.error()?.kind, .notAMember)
     }
 
@@ -121,7 +121,7 @@ final class RoomsTests: XCTestCase {
             var script = try SessionScript.inside()
 
             try script.receive(script.presence(room, "hark", type: "unavailable", codes: [110] + codes, more: more))
-            try script.say("hi")
+            try script.send("hi")
 
             XCTAssertEqual(script.error()?.kind, kind, "\(codes)\(more)")
         }
@@ -239,7 +239,7 @@ final class RoomsTests: XCTestCase {
 
     func testRefusal_ofARoomThatNoSettingNames_isForgotten() throws {
         var script = try SessionScript.ready()
-        try script.say("hi")
+        try script.send("hi")
         try script.tellDomain()
 
         try script.receive(script.refusal("presence", from: "\(room)/hark", type: "auth", "forbidden"))
