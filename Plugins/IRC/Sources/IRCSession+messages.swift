@@ -57,7 +57,7 @@ extension IRCSession {
 
     /// Drops a message whose sender does not wait any more.
     mutating func forget(_ id: Int) {
-        outbox.remove(id)
+        sendQueue.remove(id)
         labels = labels.filter { $0.value != id }
         waitingForBarrier.remove(id)
         pending[id] = nil
@@ -77,7 +77,7 @@ extension IRCSession {
         pending[id]?.isNotice = isNotice
         guard !pieces.isEmpty else { return settle(id, .success(message.id)) }
         let lines = pieces.map { IRCLine(command, message.target, text: $0.text) }
-        guard outbox.append(lines, of: id, to: message.folded) else {
+        guard sendQueue.append(lines, of: id, to: message.folded) else {
             return settle(
                 id,
                 .failure(
@@ -97,7 +97,7 @@ extension IRCSession {
     }
 
     /// Sends a line whose turn it is.
-    mutating func transmit(_ entry: Outbox.Entry) {
+    mutating func transmit(_ entry: SendQueue.Entry) {
         guard let id = entry.message, let message = pending[id] else { return write(entry.line) }
         var tags: [(name: String, value: String)] = []
         if registration.enabled.contains("message-tags"), let reply = message.message.replyTo {
@@ -162,7 +162,7 @@ extension IRCSession {
         barrier = (token, waitingForBarrier)
         waitingForBarrier = []
         write(IRCLine("PING", token))
-        outbox.charge(now)
+        sendQueue.charge(now)
     }
 
     mutating func receivePong(_ token: String) {
@@ -210,7 +210,7 @@ extension IRCSession {
     /// The server refuses a line of a message.
     private mutating func refuse(_ id: Int, _ message: IRCMessage) {
         guard let refused = pending[id], refused.verdict == nil else { return }
-        outbox.remove(id)
+        sendQueue.remove(id)
         let isChanged = canChange(refused, message.command, message.text)
         pending[id]?.verdict = isChanged ? .again : .failed(Self.error(message, refused.target.sanitized(to: 60)))
         // Other lines of the message that were sent are refused too; their errors must not be attributed to the next
@@ -264,7 +264,7 @@ extension IRCSession {
         guard let message = pending[id], case .queued = message.stage, message.sentCount == message.takenCount else {
             return
         }
-        outbox.remove(id)
+        sendQueue.remove(id)
         pending[id]?.stage = .entering
     }
 

@@ -61,7 +61,7 @@ extension IRCSession {
         join(channels.due(now))
         if nick == configuration.nick { regainTime = nil }
         if let time = regainTime, time <= now {
-            outbox.append(IRCLine("NICK", configuration.nick))
+            sendQueue.append(IRCLine("NICK", configuration.nick))
             lastRegain = now
             regainTime = now + regainWait
             regainWait = min(regainWait * 2, .seconds(600))
@@ -80,7 +80,7 @@ extension IRCSession {
             }
             let names = rest.prefix(count).map(\.name).joined(separator: ",")
             let keys = rest.prefix(count).compactMap(\.key).joined(separator: ",")
-            outbox.append(keys.isEmpty ? IRCLine("JOIN", names) : IRCLine("JOIN", names, keys))
+            sendQueue.append(keys.isEmpty ? IRCLine("JOIN", names) : IRCLine("JOIN", names, keys))
             rest.removeFirst(count)
         }
     }
@@ -162,7 +162,7 @@ extension IRCSession {
         guard nick != configuration.nick, !configuration.leavesNick else { return }
         actions.append(.log(.notice, "the bot is \(nick.sanitized(to: 60)) here: its nick is in use"))
         if registration.isLoggedIn {
-            outbox.append(IRCLine("PRIVMSG", "NickServ", text: "GHOST \(configuration.nick)"))
+            sendQueue.append(IRCLine("PRIVMSG", "NickServ", text: "GHOST \(configuration.nick)"))
             regainTime = now + .seconds(5)
         } else {
             regainTime = now + regainWait

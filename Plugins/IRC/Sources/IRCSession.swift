@@ -64,7 +64,7 @@ struct IRCSession {
     var isReady = false
     var isOver = false
     var channels = ChannelBook()
-    var outbox: Outbox
+    var sendQueue: SendQueue
     var filter = MessageFilter()
     var senders = RecentSenders()
     var pending: [Int: PendingMessage] = [:]
@@ -94,7 +94,7 @@ struct IRCSession {
         self.now = now
         nick = configuration.nick
         lastLine = now
-        outbox = Outbox(interval: configuration.lineInterval)
+        sendQueue = SendQueue(interval: configuration.lineInterval)
         registration = Registration(
             nick: configuration.nick, password: configuration.password, login: configuration.login, isSecure: isSecure)
         for channel in channels { self.channels.add(channel, folded: features.folded(channel.name), isKept: true) }
@@ -157,7 +157,7 @@ struct IRCSession {
             refuseLostRecipients()
             actions.append(.receive(message))
         case .message: break
-        case .answer(let line): outbox.append(line)
+        case .answer(let line): sendQueue.append(line)
         }
     }
 
@@ -200,7 +200,7 @@ struct IRCSession {
         } else if let welcomeStart, !isReady {
             times.append(welcomeStart + .seconds(10))
         }
-        if isReady { times += [channels.nextTime, regainTime, outbox.nextTime(now)].compactMap(\.self) }
+        if isReady { times += [channels.nextTime, regainTime, sendQueue.nextTime(now)].compactMap(\.self) }
         times += messageTimes
         return times.min() ?? now
     }
@@ -246,7 +246,7 @@ struct IRCSession {
         guard welcomeStart != nil, !isReady, !isOver else { return }
         isReady = true
         channels.fold(features.folded)
-        if let mode = features.botMode { outbox.append(IRCLine("MODE", nick, "+\(mode)")) }
+        if let mode = features.botMode { sendQueue.append(IRCLine("MODE", nick, "+\(mode)")) }
         beginRegain()
         actions.append(.connected)
         tickPresence()
@@ -255,6 +255,6 @@ struct IRCSession {
     /// Sends the lines that the server accepts now.
     mutating func pump() {
         guard isReady, !isOver else { return }
-        while let entry = outbox.next(now) { transmit(entry) }
+        while let entry = sendQueue.next(now) { transmit(entry) }
     }
 }
