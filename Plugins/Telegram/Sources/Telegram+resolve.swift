@@ -29,8 +29,8 @@ extension Telegram {
         let status = member["status"]?.stringValue ?? ""
         if let reason = Self.obstacle(kind, chat, member, status) { throw .failed(ChatError(.notAMember, reason)) }
         let isAdministrator = status == "administrator" || status == "creator"
-        if kind != "channel", !isAdministrator, try await !hearsEverything() {
-            parts.append("privacy mode is on, so it hears only /commands and replies to it there")
+        if kind != "channel", !isAdministrator, try await !receivesEverything() {
+            parts.append("privacy mode is on, so it receives only /commands and replies to it there")
         }
         return parts.joined(separator: ", ")
     }
@@ -41,7 +41,7 @@ extension Telegram {
         }
     }
 
-    private func hearsEverything() async throws(TelegramError) -> Bool {
+    private func receivesEverything() async throws(TelegramError) -> Bool {
         try await api.call("getMe")["can_read_all_group_messages"]?.boolValue == true
     }
 
