@@ -26,7 +26,7 @@ public struct GoogleChat: Plugin, ChatNetwork {
         name: "googlechat", summary: "Speaks and listens in Google Chat.", settings: [account, audience, api, keys],
         // The handler verifies the token of a call: its keys are Google's and change.
         routes: [
-            .post(.json, hear).verifiedByHandler { $0.listener.mayVerify($1[.authorization]) }
+            .post(.json, receive).verifiedByHandler { $0.listener.mayVerify($1[.authorization]) }
                 .accepting(atMost: 256 << 10)
         ])
 
@@ -105,7 +105,7 @@ public struct GoogleChat: Plugin, ChatNetwork {
     }
 
     /// Handles an event, and responds without a message: the bot sends messages through the API.
-    func hear(_ delivery: Delivery<GoogleChatEvent>) async throws -> HandlerOutcome {
+    func receive(_ delivery: Delivery<GoogleChatEvent>) async throws -> HandlerOutcome {
         try await listener.verify(delivery.headers[.authorization])
         guard await listener.take(delivery.body) else { return .retry(after: .seconds(5)) }
         return .handled(.bytes(Array("{}".utf8), contentType: "application/json"))

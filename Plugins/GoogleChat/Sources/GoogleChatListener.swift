@@ -12,7 +12,7 @@ final class GoogleChatListener: Sendable {
     private struct State {
         var inbox: ChatInbox?
         /// The messages that were received: an event may be delivered again.
-        var heard = BoundedSet<String>(limit: 2000)
+        var received = BoundedSet<String>(limit: 2000)
     }
 
     private let spaces: GoogleChatSpaces
@@ -89,12 +89,12 @@ final class GoogleChatListener: Sendable {
     func take(_ event: GoogleChatEvent) async -> Bool {
         guard let inbox = state.withLock({ $0.inbox }) else { return false }
         guard event.isFresh(at: clock.now), var message = event.incoming, let id = message.id,
-            let space = event.space, let spaceID = space.name, state.withLock({ $0.heard.insert(id.text) })
+            let space = event.space, let spaceID = space.name, state.withLock({ $0.received.insert(id.text) })
         else { return true }
         if space.isDirect {
             spaces.learn(directRoom: spaceID, with: message.room.name)
         } else if let name = space.room {
-            message = message.heard(in: await spaces.room(of: spaceID, called: name))
+            message = message.received(in: await spaces.room(of: spaceID, called: name))
         }
         if let thread = event.message?.thread?.name { spaces.learn(message: id.text, in: thread) }
         await inbox.receive(message)
@@ -104,7 +104,7 @@ final class GoogleChatListener: Sendable {
 
 extension IncomingMessage {
     /// The same message, in a room with another name.
-    fileprivate func heard(in room: String) -> IncomingMessage {
+    fileprivate func received(in room: String) -> IncomingMessage {
         IncomingMessage(
             text, from: sender, in: Room(room, on: nil), thread: thread, id: id, isAddressed: isAddressed,
             isDirect: isDirect, groups: groups)

@@ -22,7 +22,7 @@ public struct RocketChat: Plugin, ChatNetwork {
     public static let manifest = Manifest<Self>(
         name: "rocketchat", summary: "Speaks and listens on a Rocket.Chat server.",
         settings: [url, user, token, webhookToken],
-        routes: [.post(.json, hear).verified(by: verifier, with: \.webhookToken).accepting(atMost: 256 << 10)])
+        routes: [.post(.json, receive).verified(by: verifier, with: \.webhookToken).accepting(atMost: 256 << 10)])
 
     /// Repetitions are detected here and not by the host, because Rocket.Chat requires JSON in a response.
     private static let verifier = Verifier("rocketchat", .token(.field("token"), prefix: ""), issuedBy: .provider)
@@ -105,7 +105,7 @@ public struct RocketChat: Plugin, ChatNetwork {
     }
 
     /// Handles a delivery, and responds without a message; an empty response would count as a failure.
-    func hear(_ delivery: Delivery<RocketChatDelivery>) async throws -> HandlerOutcome {
+    func receive(_ delivery: Delivery<RocketChatDelivery>) async throws -> HandlerOutcome {
         guard let wait = await listener.take(delivery.body) else {
             return .handled(.bytes(Array("{}".utf8), contentType: "application/json"))
         }

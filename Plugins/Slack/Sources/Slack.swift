@@ -106,11 +106,11 @@ public struct Slack: Plugin, ChatNetwork {
 
     /// The scopes that the token needs, as listed in the README.
     private static func scopes(isListening: Bool) -> [String] {
-        let speaking = ["chat:write", "channels:read", "groups:read", "im:write"]
+        let sending = ["chat:write", "channels:read", "groups:read", "im:write"]
         let listening = [
             "users:read", "channels:history", "groups:history", "im:history", "app_mentions:read", "reactions:write",
         ]
-        return isListening ? speaking + listening : speaking
+        return isListening ? sending + listening : sending
     }
 
     public func resolve(_ room: Room) async throws(ChatError) -> String {
@@ -150,7 +150,7 @@ public struct Slack: Plugin, ChatNetwork {
 
     public func run(_ inbox: ChatInbox) async throws {
         try await doubts.whileAccepted {
-            guard let socket else { return try await runDeaf(inbox) }
+            guard let socket else { return try await runSendOnly(inbox) }
             try await socket.whileTaking(inbox) { queue in
                 try await inbox.stayConnected(clock, stableTime: .seconds(10)) {
                     try await socket.run(inbox, bot: try await api.call("auth.test"), queue)
@@ -160,7 +160,7 @@ public struct Slack: Plugin, ChatNetwork {
     }
 
     /// Runs without receiving: there is no connection, so it checks now and then that Slack accepts the bot.
-    private func runDeaf(_ inbox: ChatInbox) async throws {
+    private func runSendOnly(_ inbox: ChatInbox) async throws {
         logger.notice("the bot hears nothing in Slack: HARK_SLACK_APP_TOKEN is not set")
         try await inbox.stayConnected(clock) {
             while true {

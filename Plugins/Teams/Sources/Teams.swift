@@ -17,7 +17,7 @@ public struct Teams: Plugin, ChatNetwork {
         name: "teams", summary: "Speaks and listens in channels of Microsoft Teams.",
         settings: [rooms, secret, channels],
         routes: [
-            .post("/teams", .json, hear).verified(by: .teams, with: \.secret).accepting(atMost: 256 << 10)
+            .post("/teams", .json, receive).verified(by: .teams, with: \.secret).accepting(atMost: 256 << 10)
                 .answering(within: .seconds(5))
         ])
 
@@ -84,7 +84,7 @@ public struct Teams: Plugin, ChatNetwork {
 
     /// Handles a person's message to the outgoing webhook, and responds with the bot's answer: Teams shows it in the
     /// thread of the question, and requires a text in any case (MicrosoftDocs/msteams-docs issue 666).
-    func hear(_ delivery: Delivery<TeamsActivity>) async throws -> HandlerOutcome {
+    func receive(_ delivery: Delivery<TeamsActivity>) async throws -> HandlerOutcome {
         guard let message = delivery.body.message(channels: channels) else {
             return .ignored("an activity that no person wrote")
         }

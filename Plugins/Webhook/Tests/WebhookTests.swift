@@ -173,7 +173,8 @@ final class WebhookTests: XCTestCase {
         let run = Task {
             try? await webhook.run(
                 ChatInbox(
-                    onMessage: { _ in XCTFail("it hears") }, onState: { if $0 == .connected { connected.fulfill() } }))
+                    onMessage: { _ in XCTFail("it receives") }, onState: { if $0 == .connected { connected.fulfill() } }
+                ))
         }
         await fulfillment(of: [connected], timeout: 10)
         run.cancel()

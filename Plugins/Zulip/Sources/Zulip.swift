@@ -84,8 +84,8 @@ public struct Zulip: Plugin, ChatNetwork {
             do throws(ChatError) {
                 let id = try await api.call(.get, "/get_stream_id", [("stream", name)]).stream_id.asInt
                 let shown = "#\(name), topic “\(topic)”\(id.map { " (\($0))" } ?? "")"
-                let heard = try await api.channels(of: "/users/me/subscriptions", "subscriptions")
-                if heard.contains(where: { $0.lowercased() == name.lowercased() }) { return shown }
+                let subscribed = try await api.channels(of: "/users/me/subscriptions", "subscriptions")
+                if subscribed.contains(where: { $0.lowercased() == name.lowercased() }) { return shown }
                 return "\(shown); the bot is not subscribed, and hears nothing there"
             } catch {
                 // Whatever is wrong with the name, the error code only says that the request is bad.

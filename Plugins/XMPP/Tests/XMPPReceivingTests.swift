@@ -3,7 +3,7 @@ import XCTest
 
 @testable import XMPPPlugin
 
-final class HearingTests: XCTestCase {
+final class XMPPReceivingTests: XCTestCase {
     private let room = SessionScript.room
 
     private func message(_ body: String, nick: String = "ada", more: String = "", id: String = "m1") -> String {

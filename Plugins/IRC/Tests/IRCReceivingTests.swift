@@ -4,7 +4,7 @@ import XCTest
 
 @testable import IRCPlugin
 
-final class HearingTests: XCTestCase {
+final class IRCReceivingTests: XCTestCase {
     func testMessage_hasItsRoomSenderAndIdentifier() {
         var script = SessionScript.labelled()
         script.enter("#Ops")

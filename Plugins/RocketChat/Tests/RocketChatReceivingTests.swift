@@ -6,7 +6,7 @@ import XCTest
 
 @testable import RocketChatPlugin
 
-final class RocketChatHearingTests: XCTestCase {
+final class RocketChatReceivingTests: XCTestCase {
     private static let ada = "adaadaadaadaadaad"
 
     private let received = Recording<IncomingMessage>()
