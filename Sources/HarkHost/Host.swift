@@ -239,6 +239,6 @@ public final class Host: Sendable {
     public func runNetworks() async throws {
         defer { incoming.close() }
         try await networks.run(
-            onMessage: { await self.hear($0) }, onLoss: { await self.reportLoss(of: $0, because: $1) })
+            onMessage: { await self.enqueue($0) }, onLoss: { await self.reportLoss(of: $0, because: $1) })
     }
 }

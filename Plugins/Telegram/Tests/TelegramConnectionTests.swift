@@ -29,7 +29,7 @@ final class TelegramConnectionTests: XCTestCase {
         return task
     }
 
-    func testRun_hearsEachUpdateOnce_andNothingFromBeforeItCame() async throws {
+    func testRun_receivesEachUpdateOnce_andNothingFromBeforeItCame() async throws {
         let probe = try await TelegramProbe([
             me, noWebhook, .done([update(10, "history")]),
             .done([update(10, "history"), update(11, "a"), update(11, "a")]),
@@ -139,7 +139,7 @@ final class TelegramConnectionTests: XCTestCase {
         for hostile in [Int.min, -1, Int.max] { XCTAssertFalse(offset.take(hostile, at: start)) }
     }
 
-    func testWebhook_hearsWhatTelegramPosts() async throws {
+    func testWebhook_receivesWhatTelegramPosts() async throws {
         let probe = try await TelegramProbe(
             [me, .done(true)], ["HARK_TELEGRAM_WEBHOOK_URL": "https://bot.example.org/hooks/"])
         let early = try await probe.bot.post("/telegram", json: update(1, "early").serialized())

@@ -80,7 +80,7 @@ final class TerminalChatTests: XCTestCase {
         _ = try await (typing.value, run.value)
     }
 
-    func testRun_hearsATextOfMarksInLittleTime_whenPiped() async throws {
+    func testRun_receivesATextOfMarksInLittleTime_whenPiped() async throws {
         let piped = try PipedConsole()
         let received = Received()
         let chat = TerminalChat(console: piped.console, room: "#general", user: "ada")
@@ -98,7 +98,7 @@ final class TerminalChatTests: XCTestCase {
         _ = try await (typing.value, run.value)
     }
 
-    func testRun_hearsPipedLinesInOrder_andWaitsAfterTheEnd() async throws {
+    func testRun_receivesPipedLinesInOrder_andWaitsAfterTheEnd() async throws {
         let piped = try PipedConsole()
         let received = Received()
         let chat = TerminalChat(console: piped.console, room: "#general", user: "ada")

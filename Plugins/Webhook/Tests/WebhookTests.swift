@@ -165,7 +165,7 @@ final class WebhookTests: XCTestCase {
         XCTAssertEqual(bot.http.requests.count, 0)
     }
 
-    func testRun_isConnectedAtOnce_andHearsNothing() async throws {
+    func testRun_isConnectedAtOnce_andReceivesNothing() async throws {
         let bot = try await bot([])
         let webhook = try XCTUnwrap(bot.host.network(Webhook.self))
         let connected = expectation(description: "connected")

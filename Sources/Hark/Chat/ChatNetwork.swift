@@ -1,6 +1,6 @@
 private import Synchronization
 
-/// A chat network that the bot speaks and listens on: the terminal, IRC, Slack. A plugin becomes one by conforming to
+/// A chat network on which the bot sends and receives messages: the terminal, IRC, Slack. A plugin becomes one by conforming to
 /// this as well; what it needs to log in are settings of its manifest, and the network has the plugin's name.
 ///
 /// ```swift
@@ -157,7 +157,7 @@ extension UInt8 {
     }
 }
 
-/// Receives the messages that a network hears, and the state of its connection.
+/// Takes the messages that a network receives, and the state of its connection.
 public struct ChatInbox: Sendable {
     /// The rooms of this network that the bot's settings name, each once, for a network where the bot has to join a
     /// room to receive its messages.

@@ -10,7 +10,7 @@ extension Host {
 
     /// Takes a message from a network: a command, or text that a listener matches, is answered once, in the room's
     /// order.
-    func hear(_ message: IncomingMessage) async {
+    func enqueue(_ message: IncomingMessage) async {
         guard incoming.isNew(message) else { return }
         let isCommand = commands.isForBot(message)
         // Other messages between people cost no more than this check.
