@@ -10,7 +10,7 @@ public struct GoogleChat: Plugin, ChatNetwork {
     static let audience = Setting<GoogleCaller?>(
         "HARK_GOOGLECHAT_AUDIENCE",
         help:
-            "The authentication audience of the app: the project's number or the endpoint URL; until it is set the bot hears nothing."
+            "The authentication audience of the app: the project's number or the endpoint URL; until it is set the bot receives nothing."
     )
     static let api = Setting<BaseURL?>(
         "HARK_GOOGLECHAT_API", help: "Where the Chat API is, for a proxy or a test; https://chat.googleapis.com.")
@@ -23,7 +23,8 @@ public struct GoogleChat: Plugin, ChatNetwork {
     }
 
     public static let manifest = Manifest<Self>(
-        name: "googlechat", summary: "Speaks and listens in Google Chat.", settings: [account, audience, api, keys],
+        name: "googlechat", summary: "Sends and receives messages in Google Chat.",
+        settings: [account, audience, api, keys],
         // The handler verifies the token of a call: its keys are Google's and change.
         routes: [
             .post(.json, receive).verifiedByHandler { $0.listener.mayVerify($1[.authorization]) }

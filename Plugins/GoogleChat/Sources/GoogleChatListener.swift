@@ -65,7 +65,7 @@ final class GoogleChatListener: Sendable {
         do throws(PublishedKeyFailure) {
             if let key = try await keys.key(name), token.isSigned(by: key) { return }
         } catch {
-            throw Rejection(.serviceUnavailable, "Google's list of keys cannot be had: \(error.reason).")
+            throw Rejection(.serviceUnavailable, "Google's list of keys cannot be fetched: \(error.reason).")
         }
         throw Rejection(.unauthorized, "The token is not signed by Google.")
     }

@@ -24,7 +24,7 @@ public struct IRC: Plugin, ChatNetwork {
         "HARK_IRC_FINGERPRINT",
         help: "The SHA-256 fingerprint of the server's certificate, for one that no authority has signed.")
     static let notice = Setting(
-        "HARK_IRC_NOTICE", default: false, help: "Whether the bot speaks by NOTICE, which no other bot answers.")
+        "HARK_IRC_NOTICE", default: false, help: "Whether the bot sends NOTICE, which no other bot answers.")
     static let interval = Setting<Duration>(
         "HARK_IRC_INTERVAL", default: .seconds(1),
         help: "The time in which the network takes one more line, after four at once."
@@ -35,7 +35,7 @@ public struct IRC: Plugin, ChatNetwork {
     }
 
     public static let manifest = Manifest<Self>(
-        name: "irc", summary: "Speaks and listens in channels of IRC.",
+        name: "irc", summary: "Sends and receives messages in channels of IRC.",
         settings: [
             server, nick, channels, password, account, accountPassword, certificate, fingerprint, notice, interval,
         ])

@@ -104,7 +104,7 @@ extension IRCSession {
         actions.append(
             .log(
                 .warning,
-                "the bot was put out of \(name.sanitized(to: 60))\(comesBack ? ", and comes back" : " again, and stays away")"
+                "the bot was removed from \(name.sanitized(to: 60))\(comesBack ? ", and comes back" : " again, and stays away")"
             ))
         for id in pending.keys.sorted() where pending[id]?.folded == folded { waitAgain(id) }
         if case .refused(let error, _)? = channels[folded]?.state { fail(entering: folded, error) }

@@ -16,7 +16,7 @@ public struct Matrix: Plugin, ChatNetwork {
         help: "Whose invitations the bot accepts: people (@ada:example.org) and whole servers (example.org).")
 
     public static let manifest = Manifest<Self>(
-        name: "matrix", summary: "Speaks and listens in rooms of Matrix.",
+        name: "matrix", summary: "Sends and receives messages in rooms of Matrix.",
         settings: [server, token, user, password, invitations])
 
     /// A server limits a user's messages in all rooms together, and announces the limit in its responses. It remembers

@@ -68,7 +68,7 @@ struct MatrixSender: Sendable {
                 guard error.code == "M_FORBIDDEN" else { throw error.error }
                 throw ChatError(
                     .notAMember,
-                    "The bot is in \(name.sanitized(to: 120)) and may not speak there. Give it the power to, in the "
+                    "The bot is in \(name.sanitized(to: 120)) and may not send there. Give it the power to, in the "
                         + "room's settings. \(error.error.reason)")
             }
         }

@@ -26,7 +26,7 @@ struct RoomCheck: Sendable {
                 var maySpeak = power >= needed
                 if !maySpeak { maySpeak = await isCreator(user, of: room) }
                 guard maySpeak else {
-                    let reason = "The bot may not speak in \(name): its power is \(power), and \(needed) is needed."
+                    let reason = "The bot may not send in \(name): its power is \(power), and \(needed) is needed."
                     throw MatrixFailure(error: ChatError(.notAMember, reason))
                 }
             }

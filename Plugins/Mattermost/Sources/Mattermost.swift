@@ -13,7 +13,8 @@ public struct Mattermost: Plugin, ChatNetwork {
         help: "The team of rooms without one, by the name in its URL; not needed when the bot is in only one team.")
 
     public static let manifest = Manifest<Self>(
-        name: "mattermost", summary: "Speaks and listens on a Mattermost server.", settings: [url, token, team])
+        name: "mattermost", summary: "Sends and receives messages on a Mattermost server.",
+        settings: [url, token, team])
 
     /// A server with rate limits allows 10 requests per second by default. It remembers a `pending_post_id` for 30
     /// seconds.

@@ -91,7 +91,7 @@ final class MattermostDirectory: Sendable {
         } catch {
             guard error.kind == .notAMember || error.kind == .noSuchRoom else { throw error }
             guard isPublic else { throw ChatError(.notAMember, "The bot is not in \(name). \(Self.invitation)") }
-            return "\(shown); the bot joins it when it speaks there, and hears nothing before"
+            return "\(shown); the bot joins it when it first sends there, and receives nothing before"
         }
     }
 

@@ -17,10 +17,10 @@ public struct RocketChat: Plugin, ChatNetwork {
         "HARK_ROCKETCHAT_TOKEN", help: "The personal access token of the bot's account.")
     static let webhookToken = Setting<Secret>(
         "HARK_ROCKETCHAT_WEBHOOK_TOKEN",
-        help: "The token of the outgoing webhook; until it is set the bot hears nothing.")
+        help: "The token of the outgoing webhook; until it is set the bot receives nothing.")
 
     public static let manifest = Manifest<Self>(
-        name: "rocketchat", summary: "Speaks and listens on a Rocket.Chat server.",
+        name: "rocketchat", summary: "Sends and receives messages on a Rocket.Chat server.",
         settings: [url, user, token, webhookToken],
         routes: [.post(.json, receive).verified(by: verifier, with: \.webhookToken).accepting(atMost: 256 << 10)])
 

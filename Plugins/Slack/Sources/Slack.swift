@@ -8,7 +8,7 @@ public struct Slack: Plugin, ChatNetwork {
         "HARK_SLACK_TOKEN", help: "The bot's token, xoxb-…, as “OAuth & Permissions” of the app shows it.")
     static let appToken = Setting<Secret?>(
         "HARK_SLACK_APP_TOKEN",
-        help: "The app-level token, xapp-…, with connections:write; without it the bot speaks and hears nothing.")
+        help: "The app-level token, xapp-…, with connections:write; without it the bot only sends.")
     static let api = Setting<String>(
         "HARK_SLACK_API", default: "https://slack.com/api", help: "Where the Web API is, for a proxy or a test."
     ) { text throws(SettingMismatch) in
@@ -16,7 +16,7 @@ public struct Slack: Plugin, ChatNetwork {
     }
 
     public static let manifest = Manifest<Self>(
-        name: "slack", summary: "Speaks and listens in a Slack workspace.", settings: [token, appToken, api])
+        name: "slack", summary: "Sends and receives messages in a Slack workspace.", settings: [token, appToken, api])
 
     public static let capabilities = NetworkCapabilities(
         [.threads, .threadsSeenInRoom, .edits, .reactions, .directMessages], longestText: .scalars(SlackText.limit),
@@ -161,7 +161,7 @@ public struct Slack: Plugin, ChatNetwork {
 
     /// Runs without receiving: there is no connection, so it checks now and then that Slack accepts the bot.
     private func runSendOnly(_ inbox: ChatInbox) async throws {
-        logger.notice("the bot hears nothing in Slack: HARK_SLACK_APP_TOKEN is not set")
+        logger.notice("the bot receives nothing in Slack: HARK_SLACK_APP_TOKEN is not set")
         try await inbox.stayConnected(clock) {
             while true {
                 _ = try await api.call("auth.test")

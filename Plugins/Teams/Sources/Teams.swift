@@ -8,13 +8,14 @@ public struct Teams: Plugin, ChatNetwork {
         "HARK_TEAMS_ROOMS",
         help: "The rooms and the URLs of their flows, which are secrets: ops=https://…,dev=https://….")
     static let secret = Setting<Secret>(
-        "HARK_TEAMS_SECRET", help: "The security token of the outgoing webhook; until it is set the bot hears nothing.")
+        "HARK_TEAMS_SECRET",
+        help: "The security token of the outgoing webhook; until it is set the bot receives nothing.")
     static let channels = Setting<[TeamsChannel]>(
         "HARK_TEAMS_CHANNELS", default: [],
         help: "Which channel a room of HARK_TEAMS_ROOMS is, by its identifier: ops=19:…@thread.tacv2.")
 
     public static let manifest = Manifest<Self>(
-        name: "teams", summary: "Speaks and listens in channels of Microsoft Teams.",
+        name: "teams", summary: "Sends and receives messages in channels of Microsoft Teams.",
         settings: [rooms, secret, channels],
         routes: [
             .post("/teams", .json, receive).verified(by: .teams, with: \.secret).accepting(atMost: 256 << 10)

@@ -50,7 +50,7 @@ extension Telegram {
         switch status {
         case "left", "kicked": return "The bot is not in the \(kind). Add it there."
         case "restricted" where member["can_send_messages"]?.boolValue == false:
-            return "The bot may not write in the \(kind). Lift its restriction there."
+            return "The bot may not send in the \(kind). Lift its restriction there."
         case "member" where chat["permissions"]?["can_send_messages"]?.boolValue == false:
             return "Members may not write in the \(kind). Make the bot an administrator there."
         default: break

@@ -84,7 +84,7 @@ struct TelegramRefusal: Hashable {
         }
         if says("rights", "write_forbidden", "administrator", "not a member", "restricted") {
             return ChatError(
-                .notAMember, "The bot may not write in the chat (\(description)). Make it an administrator there.")
+                .notAMember, "The bot may not send in the chat (\(description)). Make it an administrator there.")
         }
         return ChatError(.refused, "Telegram refuses it (\(description)).")
     }

@@ -52,7 +52,7 @@ final class TelegramResolveTests: XCTestCase {
             ),
             (
                 "-1001", [group, .done(["status": "restricted", "can_send_messages": false])],
-                "notAMember: The bot may not write in the supergroup. Lift its restriction there."
+                "notAMember: The bot may not send in the supergroup. Lift its restriction there."
             ),
             (
                 "-1001", [closed, .done(["status": "member"])],

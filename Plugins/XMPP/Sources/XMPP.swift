@@ -13,7 +13,7 @@ public struct XMPP: Plugin, ChatNetwork {
     static let nick = Setting<XMPPNick>("HARK_XMPP_NICK", default: .standard, help: "The bot's nick in rooms.")
 
     public static let manifest = Manifest<Self>(
-        name: "xmpp", summary: "Speaks and listens in rooms of XMPP.", settings: [jid, password, server, nick])
+        name: "xmpp", summary: "Sends and receives messages in rooms of XMPP.", settings: [jid, password, server, nick])
 
     public static let capabilities = NetworkCapabilities(
         [.directMessages, .edits, .reactions], longestText: .bytes(XMPPText.limit),

@@ -121,7 +121,7 @@ extension XMPPSession {
             refuse(
                 folded, ChatError(.refused, "The bot is banned from \(name). An owner can lift the ban of \(account)."))
         } else if !codes.isDisjoint(with: ["321", "322"]) {
-            refuse(folded, ChatError(.notAMember, "\(name) is for members alone. Make \(account) a member of it."))
+            refuse(folded, ChatError(.notAMember, "\(name) is for members only. Make \(account) a member of it."))
         } else if codes.contains("332") {
             comeBack(to: folded, after: .seconds(60), "is closed for a while")
         } else if codes.contains("307"), !codes.contains("333") {

@@ -1,11 +1,12 @@
 private import Synchronization
 
-/// A chat network on which the bot sends and receives messages: the terminal, IRC, Slack. A plugin becomes one by conforming to
-/// this as well; what it needs to log in are settings of its manifest, and the network has the plugin's name.
+/// A chat network on which the bot sends and receives messages: the terminal, IRC, Slack. A plugin becomes one by
+/// conforming to this as well; what it needs to log in are settings of its manifest, and the network has the plugin's
+/// name.
 ///
 /// ```swift
 /// struct Pager: Plugin, ChatNetwork {
-///     static let manifest = Manifest<Self>(name: "pager", summary: "Speaks on pagers.", settings: [url])
+///     static let manifest = Manifest<Self>(name: "pager", summary: "Sends to pagers.", settings: [url])
 ///
 ///     func run(_ inbox: ChatInbox) async throws {
 ///         try await inbox.stayConnected(clock) {
