@@ -7,7 +7,7 @@ public struct GoogleChat: Plugin, ChatNetwork {
     static let account = Setting<ServiceAccount>(
         "HARK_GOOGLECHAT_ACCOUNT",
         help: "The JSON key of the app's service account; HARK_GOOGLECHAT_ACCOUNT_FILE names the file of it.")
-    static let audience = Setting<GoogleCaller?>(
+    static let audience = Setting<TokenAudience?>(
         "HARK_GOOGLECHAT_AUDIENCE",
         help:
             "The authentication audience of the app: the project's number or the endpoint URL; until it is set the bot receives nothing."
@@ -44,7 +44,7 @@ public struct GoogleChat: Plugin, ChatNetwork {
 
     public init(_ context: PluginContext) throws {
         let account = try context.settings[Self.account]
-        let caller = try context.settings[Self.audience]
+        let audience = try context.settings[Self.audience]
         let base = try context.settings[Self.api]
         let keysURL = try context.settings[Self.keys]
         accountEmail = account.email
@@ -53,7 +53,7 @@ public struct GoogleChat: Plugin, ChatNetwork {
             tokens: GoogleTokens(account: account, http: context.http, clock: context.clock), http: context.http)
         spaces = GoogleChatSpaces(chat, clock: context.clock)
         listener = GoogleChatListener(
-            spaces: spaces, caller: caller, keys: context.publishedKeys, keysURL: keysURL.map { "\($0)" },
+            spaces: spaces, audience: audience, keys: context.publishedKeys, keysURL: keysURL.map { "\($0)" },
             clock: context.clock)
     }
 

@@ -16,21 +16,21 @@ final class GoogleChatListener: Sendable {
     }
 
     private let spaces: GoogleChatSpaces
-    private let caller: GoogleCaller?
+    private let audience: TokenAudience?
     private let keys: any PublishedKeySource
     private let keysURL: String?
     private let clock: BotClock
     private let state = Mutex(State())
 
     /// - Parameters:
-    ///   - caller: the expected audience; without it, no event is accepted.
+    ///   - audience: the expected audience; without it, no event is accepted.
     ///   - keysURL: where the keys of Google's tokens are; nil for Google's own place.
     init(
-        spaces: GoogleChatSpaces, caller: GoogleCaller?, keys: any PublishedKeySource, keysURL: String?,
+        spaces: GoogleChatSpaces, audience: TokenAudience?, keys: any PublishedKeySource, keysURL: String?,
         clock: BotClock
     ) {
         self.spaces = spaces
-        self.caller = caller
+        self.audience = audience
         self.keys = keys
         self.keysURL = keysURL
         self.clock = clock
@@ -55,13 +55,13 @@ final class GoogleChatListener: Sendable {
     /// - Parameter authorization: its header `Authorization`.
     /// - Throws: `Rejection` 401 if it does not, 503 if that cannot be determined.
     func verify(_ authorization: String?) async throws(Rejection) {
-        guard let caller else {
+        guard let audience else {
             throw Rejection(.serviceUnavailable, "HARK_GOOGLECHAT_AUDIENCE is not set.")
         }
-        guard let token = token(in: authorization, for: caller), let id = token.keyID else {
+        guard let token = token(in: authorization, for: audience), let id = token.keyID else {
             throw Rejection(.unauthorized, "Google Chat's token is missing, expired or another's.")
         }
-        let name = PublishedKeyName(document: .keySet(keysURL ?? caller.keysURL), id: id)
+        let name = PublishedKeyName(document: .keySet(keysURL ?? audience.keysURL), id: id)
         do throws(PublishedKeyFailure) {
             if let key = try await keys.key(name), token.isSigned(by: key) { return }
         } catch {
@@ -72,14 +72,16 @@ final class GoogleChatListener: Sendable {
 
     /// Whether a call may come from Google Chat according to the claims of its token. The signature is not verified
     /// yet, because the body of the call has not been read.
-    func mayVerify(_ authorization: String?) -> Bool { caller.map { token(in: authorization, for: $0) != nil } ?? true }
+    func mayVerify(_ authorization: String?) -> Bool {
+        audience.map { token(in: authorization, for: $0) != nil } ?? true
+    }
 
     /// The token of a call, if it is meant for the bot and valid at this time.
-    private func token(in authorization: String?, for caller: GoogleCaller) -> JSONWebToken? {
+    private func token(in authorization: String?, for audience: TokenAudience) -> JSONWebToken? {
         let prefix = "Bearer "
         guard let authorization, authorization.hasPrefix(prefix),
             let token = JSONWebToken(String(authorization.dropFirst(prefix.count))), token.keyID != nil,
-            caller.isMeant(by: PayloadView(token.claims), at: Int(clock.now.timeIntervalSince1970))
+            audience.isMeant(by: PayloadView(token.claims), at: Int(clock.now.timeIntervalSince1970))
         else { return nil }
         return token
     }

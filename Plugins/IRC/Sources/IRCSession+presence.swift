@@ -69,7 +69,7 @@ extension IRCSession {
     }
 
     /// Joins channels, several with one line; those with keys first, because keys are matched from the left.
-    private mutating func join(_ entries: [ChannelBook.Entry]) {
+    private mutating func join(_ entries: [ChannelStates.Entry]) {
         var rest = entries.filter { $0.key != nil } + entries.filter { $0.key == nil }
         while !rest.isEmpty {
             var (count, size) = (0, 0)
@@ -113,7 +113,7 @@ extension IRCSession {
     /// The server refuses the bot for a channel.
     mutating func refuse(_ folded: String, _ error: ChatError) {
         guard let entry = channels[folded] else { return }
-        channels[folded]?.state = .refused(error, until: now + ChannelBook.refusalTime)
+        channels[folded]?.state = .refused(error, until: now + ChannelStates.refusalTime)
         actions.append(.log(.warning, "the bot is not in \(entry.name.sanitized(to: 60)): \(error.reason)"))
         fail(entering: folded, error)
     }

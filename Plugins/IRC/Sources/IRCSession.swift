@@ -63,7 +63,7 @@ struct IRCSession {
     var welcomeStart: Instant?
     var isReady = false
     var isOver = false
-    var channels = ChannelBook()
+    var channels = ChannelStates()
     var sendQueue: SendQueue
     var filter = MessageFilter()
     var senders = RecentSenders()

@@ -130,7 +130,7 @@ final class PresenceTests: XCTestCase {
 
     func testChannels_thatLetNobodyIn_makeRoomForOthers() {
         var script = SessionScript.welcomed(.init(nick: "hark", lineInterval: .milliseconds(1), random: { 0 }))
-        for number in 0..<ChannelBook.limit {
+        for number in 0..<ChannelStates.limit {
             script.send("hi", id: number, to: "#no\(number)")
             script.receive(":irc.test 473 hark #no\(number) :Cannot join channel (+i)")
             script.pass(0.01)
@@ -139,7 +139,7 @@ final class PresenceTests: XCTestCase {
 
         script.send("hi", id: 1000, to: "#ops")
         XCTAssertNil(script.results[1000])
-        XCTAssertEqual(script.session.channels.entries.count, ChannelBook.limit)
+        XCTAssertEqual(script.session.channels.entries.count, ChannelStates.limit)
         script.pass(5)
         XCTAssertTrue(script.written().contains { $0.hasPrefix("JOIN") && $0.contains("#ops") })
         script.receive(":hark!hark@host.test JOIN #ops")

@@ -39,11 +39,11 @@ public struct Matrix: Plugin, ChatNetwork {
                 .unauthorized, "Set either HARK_MATRIX_TOKEN, or both HARK_MATRIX_USER and HARK_MATRIX_PASSWORD.")
         }
         let session = MatrixSession(try settings[Self.server], credentials, context.http)
-        let (api, book) = (MatrixAPI(session: session), RoomBook())
-        let directory = RoomDirectory(api: api, book: book, clock: context.clock)
-        sender = MatrixSender(api: api, directory: directory, book: book)
+        let (api, cache) = (MatrixAPI(session: session), RoomCache())
+        let directory = RoomDirectory(api: api, cache: cache, clock: context.clock)
+        sender = MatrixSender(api: api, directory: directory, cache: cache)
         listener = MatrixListener(
-            api: api, directory: directory, sender: sender, book: book, clock: context.clock, logger: context.logger,
+            api: api, directory: directory, sender: sender, cache: cache, clock: context.clock, logger: context.logger,
             invitations: try settings[Self.invitations],
             rooms: context.chat.rooms.filter(Self.isOwn).map(\.name))
     }
@@ -64,7 +64,7 @@ public struct Matrix: Plugin, ChatNetwork {
 
     public func identify() async throws(ChatError) -> String? {
         let session = sender.api.session
-        await session.standBeside()
+        await session.useSecondDevice()
         do throws(MatrixFailure) { return try await session.login().user } catch { throw error.error }
     }
 

@@ -5,7 +5,7 @@ struct MatrixListener: Sendable {
     let api: MatrixAPI
     let directory: RoomDirectory
     let sender: MatrixSender
-    let book: RoomBook
+    let cache: RoomCache
     let clock: BotClock
     let logger: Logger
     /// Whose invitations are accepted.
@@ -26,7 +26,7 @@ struct MatrixListener: Sendable {
     private struct Progress {
         var reader: SyncReader
         let names: BotNames
-        let errands: Errands
+        let backgroundTasks: BackgroundTasks
         var since: String?
         var refusalCount = 0
     }
@@ -35,11 +35,11 @@ struct MatrixListener: Sendable {
     /// - Throws: `ChatError.unauthorized` if the server does not accept the bot any more.
     func run(_ inbox: ChatInbox) async throws {
         var progress: Progress?
-        let errands = Errands()
-        defer { errands.end() }
+        let backgroundTasks = BackgroundTasks()
+        defer { backgroundTasks.end() }
         try await inbox.stayConnected(clock) {
             var current: Progress
-            if let progress { current = progress } else { current = try await begin(inbox, errands) }
+            if let progress { current = progress } else { current = try await begin(inbox, backgroundTasks) }
             progress = current
             defer { progress = current }
             var waits = false
@@ -60,7 +60,7 @@ struct MatrixListener: Sendable {
     }
 
     /// Logs in, and joins the rooms of the settings.
-    private func begin(_ inbox: ChatInbox, _ errands: Errands) async throws(ChatError) -> Progress {
+    private func begin(_ inbox: ChatInbox, _ backgroundTasks: BackgroundTasks) async throws(ChatError) -> Progress {
         let user: String
         do throws(MatrixFailure) { user = try await api.session.login().user } catch { throw error.error }
         let profile = try? await api.call(.get, MatrixPath("profile", user, "displayname"))
@@ -75,9 +75,9 @@ struct MatrixListener: Sendable {
             }
         }
         return Progress(
-            reader: SyncReader(user: user, book: book),
+            reader: SyncReader(user: user, cache: cache),
             names: BotNames(user: user, displayName: profile?.displayname.asText?.verbatim),
-            errands: errands)
+            backgroundTasks: backgroundTasks)
     }
 
     /// Requests new events.
@@ -116,27 +116,27 @@ struct MatrixListener: Sendable {
             }
         case .invited(let room, let user, let isDirect):
             guard isAllowed(user, room, &progress.refusalCount) else { return }
-            beside(progress) { await accept(room, user, isDirect) }
+            runInBackground(progress) { await accept(room, user, isDirect) }
         case .removed(let room, let user, let reason):
             logger.warning(
                 "the bot was removed from a room",
                 metadata: [
-                    "room": "\(book[room].name ?? room)", "by": "\(user.sanitized(to: 120))",
+                    "room": "\(cache[room].name ?? room)", "by": "\(user.sanitized(to: 120))",
                     "reason": "\(reason ?? "none given")",
                 ])
         case .replaced(let room, let next, let via):
-            let move = RoomBook.Move(room: next, server: via)
-            guard book.begin(move, from: room) else { return }
-            if !beside(progress, { await follow(room) }) { _ = book.end(move, from: room) }
-        case .encrypted(let room, let isNew): beside(progress) { await warn(room, isNew) }
+            let move = RoomCache.Move(room: next, server: via)
+            guard cache.begin(move, from: room) else { return }
+            if !runInBackground(progress, { await follow(room) }) { _ = cache.end(move, from: room) }
+        case .encrypted(let room, let isNew): runInBackground(progress) { await warn(room, isNew) }
         }
     }
 
     /// Runs a long operation without delaying the sync loop.
     /// - Returns: whether it was accepted, to run now or later.
     @discardableResult
-    private func beside(_ progress: Progress, _ errand: @escaping @Sendable () async -> Void) -> Bool {
-        switch progress.errands.take(errand) {
+    private func runInBackground(_ progress: Progress, _ operation: @escaping @Sendable () async -> Void) -> Bool {
+        switch progress.backgroundTasks.take(operation) {
         case .taken: return true
         case .refused(let isFirst):
             if isFirst {
@@ -153,9 +153,9 @@ struct MatrixListener: Sendable {
         let addressed = names.addressed(message.text, mentions: message.mentions)
         await inbox.receive(
             IncomingMessage(
-                addressed ?? message.text, from: Person(id: user, displayName: book.displayName(of: user)),
+                addressed ?? message.text, from: Person(id: user, displayName: cache.displayName(of: user)),
                 in: Room(await directory.name(of: room), on: nil), thread: message.thread, id: MessageID(id),
-                isAddressed: addressed != nil, isDirect: book.isDirect(room)))
+                isAddressed: addressed != nil, isDirect: cache.isDirect(room)))
     }
 
     /// The events that a response left out of a room, the oldest first; at most the newest 200.
@@ -167,7 +167,7 @@ struct MatrixListener: Sendable {
                 ["dir": "b", "from": from, "limit": "100", "filter": #"{"types":["m.room.message"]}"#])
             let page = try? await api.call(.get, path, timeout: Self.missedTime, responseLimit: 8 << 20)
             guard let page else {
-                logger.warning("what was said meanwhile is lost", metadata: ["room": "\(book[room].name ?? room)"])
+                logger.warning("what was said meanwhile is lost", metadata: ["room": "\(cache[room].name ?? room)"])
                 break
             }
             let chunk = page.chunk.asList

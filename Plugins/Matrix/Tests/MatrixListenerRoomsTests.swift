@@ -40,7 +40,7 @@ final class MatrixListenerRoomsTests: MatrixListenerTestCase {
     }
 
     func testInvitation_isAccepted_whenOneRoomMovesAgainAndAgain() async throws {
-        let moves = (1...Errands.most + 1).map { number in
+        let moves = (1...BackgroundTasks.most + 1).map { number in
             state("m.room.tombstone", ["body": "Moved", "replacement_room": .string("!gone\(number)")])
         }
         let invitation: JSONValue = [

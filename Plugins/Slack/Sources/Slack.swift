@@ -30,7 +30,7 @@ public struct Slack: Plugin, ChatNetwork {
     let directory: SlackDirectory
     let commands: SlackCommands
     let socket: SocketMode?
-    let doubts: TokenDoubts
+    let revocationCheck: RevocationCheck
     let logger: Logger
     let clock: BotClock
 
@@ -44,7 +44,7 @@ public struct Slack: Plugin, ChatNetwork {
         self.api = api
         self.directory = directory
         self.commands = commands
-        doubts = TokenDoubts(context.clock) { _ = try await api.call("auth.test") }
+        revocationCheck = RevocationCheck(context.clock) { _ = try await api.call("auth.test") }
         logger = context.logger
         clock = context.clock
         socket = try context.settings[Self.appToken].map { token in
@@ -143,13 +143,13 @@ public struct Slack: Plugin, ChatNetwork {
                 throw error
             }
         } catch {
-            if error.kind == .unauthorized { doubts.raise() }
+            if error.kind == .unauthorized { revocationCheck.request() }
             throw error
         }
     }
 
     public func run(_ inbox: ChatInbox) async throws {
-        try await doubts.whileAccepted {
+        try await revocationCheck.whileAccepted {
             guard let socket else { return try await runSendOnly(inbox) }
             try await socket.whileTaking(inbox) { queue in
                 try await inbox.stayConnected(clock, stableTime: .seconds(10)) {

@@ -35,7 +35,7 @@ public struct Teams: Plugin, ChatNetwork {
     let channels: [TeamsChannel]
     let http: HTTPClient
     let clock: BotClock
-    let questions = OpenQuestions()
+    let pendingReplies = PendingReplies()
 
     public init(_ context: PluginContext) throws {
         secret = try context.settings[Self.secret]
@@ -52,15 +52,15 @@ public struct Teams: Plugin, ChatNetwork {
     }
 
     public func run(_ inbox: ChatInbox) async throws {
-        questions.open(inbox)
-        defer { questions.close() }
+        pendingReplies.open(inbox)
+        defer { pendingReplies.close() }
         // There is no connection: a flow is called for each message.
         inbox.report(.connected)
         while true { try await clock.sleep(for: .seconds(86_400)) }
     }
 
     public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
-        if questions.take(message, in: room) { return nil }
+        if pendingReplies.take(message, in: room) { return nil }
         let url = try rooms.url(of: room)
         let request = ClientRequest.post(url.reveal(), json: TeamsCard.activity(of: message))
         let response: ClientResponse
@@ -90,7 +90,7 @@ public struct Teams: Plugin, ChatNetwork {
             return .ignored("an activity that no person wrote")
         }
         guard delivery.body.isFresh(at: clock.now) else { return .ignored("an old message") }
-        let answer = try await questions.ask(message, within: Self.patience, clock)
+        let answer = try await pendingReplies.ask(message, within: Self.patience, clock)
         let activity = TeamsCard.activity(of: answer ?? OutgoingMessage(lateness(of: message.room)))
         return .handled(.bytes(Array(activity.serialized().utf8), contentType: "application/json"))
     }

@@ -106,7 +106,7 @@ final class XMPPClient: Sendable {
     }
 
     /// The state of a room; nil while the bot is not in it.
-    func room(_ jid: JID) -> RoomBook.Entry? {
+    func room(_ jid: JID) -> RoomStates.Entry? {
         state.withLock { $0.session.rooms[jid.folded] }
     }
 

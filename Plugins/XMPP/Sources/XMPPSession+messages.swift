@@ -135,7 +135,7 @@ extension XMPPSession {
     // MARK: What becomes of it
 
     /// Handles a message that a room reflects to the bot, which proves that it was sent.
-    mutating func receiveReflection(_ stanza: XMLElement, _ entry: RoomBook.Entry) {
+    mutating func receiveReflection(_ stanza: XMLElement, _ entry: RoomStates.Entry) {
         let identifiers = [stanza["id"], stanza.child("origin-id", in: Namespace.identifiers)?["id"]].compactMap(\.self)
         for (id, message) in pending
         where message.isRoom && message.isSent && message.jid.folded == entry.jid.folded

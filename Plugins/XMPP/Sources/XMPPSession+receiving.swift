@@ -23,7 +23,7 @@ extension XMPPSession {
         guard nick != entry.nick else { return receiveReflection(stanza, entry) }
         // Another session of the bot's account, such as `hark say` beside the bot, uses another nick.
         guard entry.occupants[UntrustedText(nick)]?.account?.folded != address.folded else { return }
-        guard entry.isLive || now >= since + RoomBook.historyTime, let said = text(of: stanza) else { return }
+        guard entry.isLive || now >= since + RoomStates.historyTime, let said = text(of: stanza) else { return }
         let own = stanza.children("stanza-id", in: Namespace.identifiers)
             .first { $0["by"].flatMap { JID($0) }?.folded == entry.jid.folded }
         let vouched = entry.vouchesForMessages ? own?["id"].flatMap(Self.identifier) : nil
@@ -69,7 +69,7 @@ extension XMPPSession {
 
     /// The identity of an occupant: their account if a room named by a setting shows it; otherwise an identifier from
     /// the room (XEP-0421), which is stable.
-    private func person(_ nick: String, in entry: RoomBook.Entry, _ stanza: XMLElement) -> Person {
+    private func person(_ nick: String, in entry: RoomStates.Entry, _ stanza: XMLElement) -> Person {
         if isWanted(entry.jid), let account = entry.occupants[UntrustedText(nick)]?.account {
             return Person(id: account.text, displayName: nick)
         }

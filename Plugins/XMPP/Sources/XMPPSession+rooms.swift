@@ -5,7 +5,7 @@ import HarkXML
 extension XMPPSession {
     /// Joins a room as soon as possible.
     mutating func want(_ jid: JID, named name: String) {
-        guard wanted.count < RoomBook.limit, wantedAddresses.insert(jid.folded).inserted else { return }
+        guard wanted.count < RoomStates.limit, wantedAddresses.insert(jid.folded).inserted else { return }
         wanted.append((name, jid.bare))
     }
 
@@ -22,7 +22,7 @@ extension XMPPSession {
         for entry in rooms.due(now) { join(entry) }
     }
 
-    private mutating func join(_ entry: RoomBook.Entry) {
+    private mutating func join(_ entry: RoomStates.Entry) {
         let history = XMLElement("history", in: Namespace.muc, ["maxstanzas": "0"])
         let id = nextID()
         send(
@@ -71,11 +71,11 @@ extension XMPPSession {
 
     private mutating func remember(_ nick: String, in folded: String, _ item: XMLElement?) {
         guard let entry = rooms[folded],
-            entry.occupants[UntrustedText(nick)] != nil || entry.occupants.count < RoomBook.occupantLimit
+            entry.occupants[UntrustedText(nick)] != nil || entry.occupants.count < RoomStates.occupantLimit
         else { return }
-        rooms[folded]?.occupants[UntrustedText(nick)] = RoomBook.Occupant(
+        rooms[folded]?.occupants[UntrustedText(nick)] = RoomStates.Occupant(
             account: item?["jid"].flatMap { JID($0) }?.bare, isModerator: item?["role"] == "moderator",
-            affiliation: item?["affiliation"].flatMap { RoomBook.Affiliation(rawValue: $0) })
+            affiliation: item?["affiliation"].flatMap { RoomStates.Affiliation(rawValue: $0) })
     }
 
     private mutating func enter(_ folded: String, as nick: String, _ codes: Set<String>) {
@@ -106,7 +106,7 @@ extension XMPPSession {
     }
 
     /// The bot is not in a room any more (XEP-0045, 9 and 10).
-    private mutating func leave(_ entry: RoomBook.Entry, _ details: XMLElement?, _ codes: Set<String>) {
+    private mutating func leave(_ entry: RoomStates.Entry, _ details: XMLElement?, _ codes: Set<String>) {
         let (folded, name) = (entry.jid.folded, entry.name.sanitized(to: 100))
         if codes.contains("303"), let nick = details?.child("item", in: Namespace.mucUser)?["nick"] {
             rooms[folded]?.nick = nick
@@ -143,7 +143,7 @@ extension XMPPSession {
         actions.append(.log(.notice, "\(entry.name.sanitized(to: 100)) \(reason): it comes back"))
     }
 
-    private mutating func receiveRefusal(_ stanza: XMLElement, _ entry: RoomBook.Entry) {
+    private mutating func receiveRefusal(_ stanza: XMLElement, _ entry: RoomStates.Entry) {
         guard case .joining = entry.state else { return }
         let error = StanzaError(stanza)
         let folded = entry.jid.folded

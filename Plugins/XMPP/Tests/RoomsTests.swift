@@ -265,15 +265,15 @@ final class RoomsTests: XCTestCase {
     }
 
     func testWantedRoom_hasAPlace_thoughOthersFillTheBook() throws {
-        var book = RoomBook()
-        for number in 0...RoomBook.limit {
+        var rooms = RoomStates()
+        for number in 0...RoomStates.limit {
             let other = try XCTUnwrap(JID("r\(number)@evil.test"))
-            book.add(other, named: other.text, nick: "hark", isWanted: false, at: .now)
+            rooms.add(other, named: other.text, nick: "hark", isWanted: false, at: .now)
         }
-        XCTAssertEqual(book.entries.count, RoomBook.limit)
+        XCTAssertEqual(rooms.entries.count, RoomStates.limit)
 
-        book.add(try XCTUnwrap(JID(room)), named: room, nick: "hark", isWanted: true, at: .now)
+        rooms.add(try XCTUnwrap(JID(room)), named: room, nick: "hark", isWanted: true, at: .now)
 
-        XCTAssertNotNil(book[room])
+        XCTAssertNotNil(rooms[room])
     }
 }

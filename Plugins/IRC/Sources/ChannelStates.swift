@@ -1,7 +1,7 @@
 import HarkEvents
 
 /// The state of each channel: whether the bot is in it, and when to join again.
-struct ChannelBook {
+struct ChannelStates {
     typealias Instant = ContinuousClock.Instant
 
     /// Whether the bot is in a channel.

@@ -2,7 +2,7 @@ import HarkEvents
 import Synchronization
 
 /// The bot's knowledge of its rooms, shared by sending and receiving. All of it is bounded.
-final class RoomBook: Sendable {
+final class RoomCache: Sendable {
     /// One room.
     struct Entry: Sendable {
         /// The name in the settings, or an alias of the room; nil if there is neither.

@@ -1,7 +1,7 @@
 import HarkEvents
 
 /// The state of each room: whether the bot is in it, its occupants, and when to join again.
-struct RoomBook {
+struct RoomStates {
     typealias Instant = ContinuousClock.Instant
 
     /// Whether the bot is in a room.
