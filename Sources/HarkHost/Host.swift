@@ -98,7 +98,7 @@ public final class Host: Sendable {
             rooms: options?.rooms ?? [], canonical: { router.canonical($0) },
             choose: { rules.choose($0, usual: $1) },
             mentioned: { mentions.people(concernedBy: $0, in: $1) },
-            directTalk: { router.directTalk(with: $0) },
+            directRoom: { router.directRoom(with: $0) },
             enqueue: { message, room throws(ChatError) in try await router.enqueue(message, to: room) })
         let guardOptions = RequestGuardOptions(
             rateLimit: options?.rateLimit, acceptsClientCertificates: acceptsClientCertificates, clock: clock)
@@ -239,6 +239,6 @@ public final class Host: Sendable {
     public func runNetworks() async throws {
         defer { incoming.close() }
         try await networks.run(
-            onMessage: { await self.hear($0) }, onLoss: { await self.reportLoss(of: $0, because: $1) })
+            onMessage: { await self.enqueue($0) }, onLoss: { await self.reportLoss(of: $0, because: $1) })
     }
 }

@@ -13,7 +13,7 @@ final class FactsTests: XCTestCase {
         for (fixture, conditions) in cases { try await assertMatchesRule(Alertmanager.self, fixture, conditions) }
     }
 
-    func testRoom_hearsTheEnd_whenItHeardTheBeginning() async throws {
+    func testRoom_receivesTheEnd_whenItReceivedTheBeginning() async throws {
         let bot = try await TestBot(Alertmanager.self, environment: ["HARK_RULES": "#oncall severity>=critical"])
 
         for name in ["firing.json", "resolved.json"] {

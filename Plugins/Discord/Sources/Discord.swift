@@ -20,12 +20,12 @@ public struct Discord: Plugin, ChatNetwork {
     }
 
     public static let manifest = Manifest<Self>(
-        name: "discord", summary: "Speaks and listens in Discord.", settings: [token, server, api])
+        name: "discord", summary: "Sends and receives messages in Discord.", settings: [token, server, api])
 
     /// Discord remembers a nonce "for a few minutes" (its page "Create Message"), and accepts 50 requests per second
     /// from a bot.
     public static let capabilities = NetworkCapabilities(
-        [.threads, .edits, .reactions, .directTalks], longestText: DiscordText.longest,
+        [.threads, .edits, .reactions, .directMessages], longestText: DiscordText.longest,
         pace: Pace(burst: 5, interval: .seconds(1)), paceInAll: Pace(burst: 25, interval: .milliseconds(40)),
         keyLifetime: .seconds(120))
 
@@ -88,7 +88,7 @@ public struct Discord: Plugin, ChatNetwork {
         let flags = try? await api.call(.get, "/applications/@me").flags.asInt
         guard let flags, flags & Self.contentFlags == 0 else { return name }
         return
-            "\(name), which hears no commands with a prefix: switch “Message Content Intent” on, on the application's "
+            "\(name), which receives no commands with a prefix: switch “Message Content Intent” on, on the application's "
             + "page under “Bot”"
     }
 

@@ -39,7 +39,7 @@ final class DiscordThreads: Sendable {
 
     /// Sends a message to a channel, or to its thread. If no thread can be started, it replies to the message that
     /// would have started one.
-    /// - Parameter isDirect: whether the channel is a direct conversation, which has no threads.
+    /// - Parameter isDirect: whether the channel is for direct messages, which have no threads.
     func send(
         _ message: OutgoingMessage, in channel: String, isDirect: Bool
     ) async throws(ChatError) -> MessageID? {

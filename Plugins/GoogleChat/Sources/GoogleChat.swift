@@ -7,10 +7,10 @@ public struct GoogleChat: Plugin, ChatNetwork {
     static let account = Setting<ServiceAccount>(
         "HARK_GOOGLECHAT_ACCOUNT",
         help: "The JSON key of the app's service account; HARK_GOOGLECHAT_ACCOUNT_FILE names the file of it.")
-    static let audience = Setting<GoogleCaller?>(
+    static let audience = Setting<TokenAudience?>(
         "HARK_GOOGLECHAT_AUDIENCE",
         help:
-            "The authentication audience of the app: the project's number or the endpoint URL; until it is set the bot hears nothing."
+            "The authentication audience of the app: the project's number or the endpoint URL; until it is set the bot receives nothing."
     )
     static let api = Setting<BaseURL?>(
         "HARK_GOOGLECHAT_API", help: "Where the Chat API is, for a proxy or a test; https://chat.googleapis.com.")
@@ -23,17 +23,18 @@ public struct GoogleChat: Plugin, ChatNetwork {
     }
 
     public static let manifest = Manifest<Self>(
-        name: "googlechat", summary: "Speaks and listens in Google Chat.", settings: [account, audience, api, keys],
+        name: "googlechat", summary: "Sends and receives messages in Google Chat.",
+        settings: [account, audience, api, keys],
         // The handler verifies the token of a call: its keys are Google's and change.
         routes: [
-            .post(.json, hear).verifiedByHandler { $0.listener.mayVerify($1[.authorization]) }
+            .post(.json, receive).verifiedByHandler { $0.listener.mayVerify($1[.authorization]) }
                 .accepting(atMost: 256 << 10)
         ])
 
     /// A space accepts one message per second from all apps together. A message's name is its key, which is remembered
     /// as long as the message exists.
     public static let capabilities = NetworkCapabilities(
-        [.threads, .edits, .directTalks], longestText: .bytes(GoogleChatText.limit),
+        [.threads, .edits, .directMessages], longestText: .bytes(GoogleChatText.limit),
         pace: Pace(burst: 1, interval: .seconds(1)), keyLifetime: .seconds(86_400))
 
     let accountEmail: String
@@ -43,7 +44,7 @@ public struct GoogleChat: Plugin, ChatNetwork {
 
     public init(_ context: PluginContext) throws {
         let account = try context.settings[Self.account]
-        let caller = try context.settings[Self.audience]
+        let audience = try context.settings[Self.audience]
         let base = try context.settings[Self.api]
         let keysURL = try context.settings[Self.keys]
         accountEmail = account.email
@@ -52,7 +53,7 @@ public struct GoogleChat: Plugin, ChatNetwork {
             tokens: GoogleTokens(account: account, http: context.http, clock: context.clock), http: context.http)
         spaces = GoogleChatSpaces(chat, clock: context.clock)
         listener = GoogleChatListener(
-            spaces: spaces, caller: caller, keys: context.publishedKeys, keysURL: keysURL.map { "\($0)" },
+            spaces: spaces, audience: audience, keys: context.publishedKeys, keysURL: keysURL.map { "\($0)" },
             clock: context.clock)
     }
 
@@ -105,7 +106,7 @@ public struct GoogleChat: Plugin, ChatNetwork {
     }
 
     /// Handles an event, and responds without a message: the bot sends messages through the API.
-    func hear(_ delivery: Delivery<GoogleChatEvent>) async throws -> HandlerOutcome {
+    func receive(_ delivery: Delivery<GoogleChatEvent>) async throws -> HandlerOutcome {
         try await listener.verify(delivery.headers[.authorization])
         guard await listener.take(delivery.body) else { return .retry(after: .seconds(5)) }
         return .handled(.bytes(Array("{}".utf8), contentType: "application/json"))

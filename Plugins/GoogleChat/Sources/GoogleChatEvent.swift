@@ -52,7 +52,7 @@ struct GoogleChatEvent: Decodable, Sendable {
         eventTime.map { now.timeIntervalSince1970 - $0.timeIntervalSince1970 < Self.longestAge } ?? false
     }
 
-    /// A person's message to the app; nil for anything else. The room of a direct conversation has the person's name,
+    /// A person's message to the app; nil for anything else. The room of direct messages has the person's name,
     /// that of a space its identifier.
     var incoming: IncomingMessage? {
         guard type == "MESSAGE", let message, let id = message.name, GoogleChatText.isName(id),

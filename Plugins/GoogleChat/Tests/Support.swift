@@ -88,7 +88,7 @@ enum TestKey {
     }
 }
 
-/// Answers as Google's servers give them, with a space `ops` and a person's talk, unless a test answers first.
+/// Answers as Google's servers give them, with a space `ops` and one for a person, unless a test answers first.
 func google(
     _ first: @escaping @Sendable (ClientRequest) -> ScriptedHTTP.Answer? = { _ in nil }
 ) -> ScriptedHTTP {

@@ -37,9 +37,9 @@ class MatrixListenerTestCase: XCTestCase {
         ["rooms": ["join": .object([.init(room, ["timeline": ["events": .array(events)]])].asObject)]]
     }
 
-    /// Lets a bot hear the answers to `/sync`, the first of which is history, until the server is gone and `isDone` holds.
+    /// Lets a bot receive the answers to `/sync`, the first of which is history, until the server is gone and `isDone` holds.
     @discardableResult
-    func hear(
+    func receive(
         _ syncs: [JSONValue], _ more: [String: String] = [:], _ setUp: (FakeHomeserver) -> Void = { _ in },
         until isDone: (FakeHomeserver) -> Bool = { _ in true }
     ) async throws -> FakeHomeserver {

@@ -15,8 +15,8 @@ final class MattermostDirectory: Sendable {
         var homeTeam: (id: String, name: String)?
         /// Channels' identifiers by the rooms' names.
         var channels = MattermostNames()
-        /// The channels of direct conversations by the people's identifiers, because usernames may be reassigned.
-        var talks = MattermostNames()
+        /// The channels for direct messages by the people's identifiers, because usernames may be reassigned.
+        var directRooms = MattermostNames()
         /// Usernames by identifier.
         var people = MattermostNames()
         /// Names of teams by identifier.
@@ -67,7 +67,7 @@ final class MattermostDirectory: Sendable {
     /// Forgets a channel, so that it is looked up again.
     func forget(_ name: String) {
         state.withLock { state in
-            if name.hasPrefix("@") { state.talks = MattermostNames() } else { state.channels[name] = nil }
+            if name.hasPrefix("@") { state.directRooms = MattermostNames() } else { state.channels[name] = nil }
         }
     }
 
@@ -91,7 +91,7 @@ final class MattermostDirectory: Sendable {
         } catch {
             guard error.kind == .notAMember || error.kind == .noSuchRoom else { throw error }
             guard isPublic else { throw ChatError(.notAMember, "The bot is not in \(name). \(Self.invitation)") }
-            return "\(shown); the bot joins it when it speaks there, and hears nothing before"
+            return "\(shown); the bot joins it when it first sends there, and receives nothing before"
         }
     }
 
@@ -106,7 +106,7 @@ final class MattermostDirectory: Sendable {
         let name: String
         switch channel.kind {
         case .direct:
-            state.withLock { $0.talks[person] = channel.id }
+            state.withLock { $0.directRooms[person] = channel.id }
             return "@\(username)"
         case .group: return channel.id
         case .team:

@@ -93,7 +93,7 @@ struct RocketChatAPI: Sendable {
             return ChatError(.noSuchRoom, "Rocket.Chat has no such room that the bot can see.")
         case "error-not-allowed":
             return ChatError(
-                .notAMember, "The bot may not write in the room, or it is archived. Say “/invite @” there.")
+                .notAMember, "The bot may not send in the room, or it is archived. Say “/invite @” there.")
         case "error-message-size-exceeded":
             return ChatError(
                 .tooLong(limit: RocketChatText.limit), "The message is longer than Rocket.Chat takes.")

@@ -19,7 +19,7 @@ struct RocketChatDelivery: Decodable, Sendable {
     /// Whether an integration sent it.
     let bot: Bool?
     let channelID: String?
-    /// Without `#`; nil for direct conversations.
+    /// Without `#`; nil for direct messages.
     let channelName: String?
     let messageID: String?
     let timestamp: Date?

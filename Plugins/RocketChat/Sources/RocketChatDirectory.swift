@@ -13,9 +13,9 @@ final class RocketChatDirectory: Sendable {
         /// Room identifiers by message.
         var messages = BoundedMap<String, String>(limit: 5000)
         /// Room names by identifier, for rooms without a name of their own that the bot is in.
-        var talks = BoundedMap<String, String>(limit: 5000)
+        var directRooms = BoundedMap<String, String>(limit: 5000)
         /// Those of them with more than two members.
-        var talksOfMany = BoundedMap<String, String>(limit: 5000)
+        var groupRooms = BoundedMap<String, String>(limit: 5000)
     }
 
     let api: RocketChatAPI
@@ -42,10 +42,10 @@ final class RocketChatDirectory: Sendable {
         if let known = state.withLock({ $0.rooms[name] }) { return known }
         let found: String
         if name.hasPrefix("@") {
-            let (talk, isLasting) = try await talk(with: String(name.dropFirst()))
+            let (id, isLasting) = try await directRoom(with: String(name.dropFirst()))
             // A username may be reassigned.
-            guard isLasting else { return talk }
-            found = talk
+            guard isLasting else { return id }
+            found = id
         } else if name.hasPrefix("#") {
             found = try await lookUp(("roomName", String(name.dropFirst())), name)
         } else if Self.isIdentifier(name) {
@@ -88,9 +88,9 @@ final class RocketChatDirectory: Sendable {
     /// them, its own identifier for a group; nil for a conversation of others, which a webhook for all direct messages
     /// delivers too.
     /// - Returns: also whether only the two can read it.
-    func talk(_ id: String, with person: String) async throws(ChatError) -> (name: String, isDirect: Bool)? {
-        if let known = state.withLock({ $0.talks[id] }) {
-            let isOfMany = state.withLock { $0.talksOfMany[id] != nil }
+    func directRoom(_ id: String, with person: String) async throws(ChatError) -> (name: String, isDirect: Bool)? {
+        if let known = state.withLock({ $0.directRooms[id] }) {
+            let isOfMany = state.withLock { $0.groupRooms[id] != nil }
             return known.isEmpty ? nil : (known, !isOfMany)
         }
         var name = ""
@@ -108,8 +108,8 @@ final class RocketChatDirectory: Sendable {
             guard error.kind == .noSuchRoom || error.kind == .notAMember else { throw error }
         }
         state.withLock { state in
-            state.talks[id] = name
-            if isOfMany { state.talksOfMany[id] = name }
+            state.directRooms[id] = name
+            if isOfMany { state.groupRooms[id] = name }
         }
         return name.isEmpty ? nil : (name, !isOfMany)
     }
@@ -147,10 +147,10 @@ final class RocketChatDirectory: Sendable {
         return name
     }
 
-    /// The direct conversation with a person.
+    /// The room for direct messages with a person.
     /// - Parameter person: an identifier or a username.
     /// - Returns: the conversation, and whether it stays that person's even if their username changes.
-    private func talk(with person: String) async throws(ChatError) -> (id: String, isLasting: Bool) {
+    private func directRoom(with person: String) async throws(ChatError) -> (id: String, isLasting: Bool) {
         guard !person.isEmpty else { throw ChatError(.noSuchRoom, "“@” names nobody.") }
         let current = await askedUsername(of: person)
         let name = current ?? person
@@ -161,7 +161,7 @@ final class RocketChatDirectory: Sendable {
             guard error.kind == .noSuchRoom else { throw error }
             throw ChatError(.noSuchRoom, "Rocket.Chat knows nobody with the username “\(name)”.")
         }
-        throw ChatError(.transient, "Rocket.Chat opened no direct conversation with “\(name)”.")
+        throw ChatError(.transient, "Rocket.Chat opened no direct messages with “\(name)”.")
     }
 
     private func lookUp(_ query: (name: String, value: String), _ room: String) async throws(ChatError) -> String {
@@ -192,7 +192,7 @@ final class RocketChatDirectory: Sendable {
     }
 
     /// Whether a text may be an identifier: letters and digits, 17 of them as the server generates them, more for
-    /// direct conversations, and `GENERAL`.
+    /// direct messages, and `GENERAL`.
     static func isIdentifier(_ text: String) -> Bool {
         (1...100).contains(text.utf8.count)
             && text.utf8.allSatisfy {

@@ -12,7 +12,7 @@ final class RocketChatListener: Sendable {
     private struct State {
         var inbox: ChatInbox?
         /// The messages that were received: a delivery whose response is lost is repeated without a mark.
-        var heard = BoundedSet<String>(limit: 2000)
+        var received = BoundedSet<String>(limit: 2000)
     }
 
     private let directory: RocketChatDirectory
@@ -53,7 +53,7 @@ final class RocketChatListener: Sendable {
             directory.learn(person: person, username)
             let thread = delivery.tmid.flatMap { $0.utf8.count <= Self.longestIdentifier ? $0 : nil }
             let room = try await self.room(channel, delivery.channelName, person)
-            guard let room, state.withLock({ $0.heard.insert(id) }) else { return nil }
+            guard let room, state.withLock({ $0.received.insert(id) }) else { return nil }
             for message in [id, thread].compactMap(\.self) { directory.learn(message: message, in: channel) }
             let addressed = IncomingMessage.text(of: text, addressedTo: try await directory.botName())
             let sender = Person(id: person, displayName: username)
@@ -71,7 +71,7 @@ final class RocketChatListener: Sendable {
     private func room(
         _ channel: String, _ name: String?, _ person: String
     ) async throws(ChatError) -> (name: String, isDirect: Bool)? {
-        guard let name else { return try await directory.talk(channel, with: person) }
+        guard let name else { return try await directory.directRoom(channel, with: person) }
         let room = "#\(name)"
         directory.learn(room, is: channel)
         return (room, false)

@@ -7,7 +7,7 @@ final class SlackDirectory: Sendable {
     private struct State {
         var channels = SlackChannels()
         /// Direct conversations by person.
-        var talks: [String: String] = [:]
+        var directRooms: [String: String] = [:]
         var people: [String: String] = [:]
         /// Until when a channel or a person is not asked for after a failure.
         var failures: [String: ContinuousClock.Instant] = [:]
@@ -25,7 +25,7 @@ final class SlackDirectory: Sendable {
     private static let failurePause = Duration.seconds(600)
     private static let shortPause = Duration.seconds(30)
 
-    /// Most people, direct conversations and failures that are kept.
+    /// Most people, rooms for direct messages and failures that are kept.
     private static let most = 10_000
 
     /// Most pages of 1,000 channels that are read for a name.
@@ -45,7 +45,7 @@ final class SlackDirectory: Sendable {
     /// - Throws: `ChatError.noSuchRoom` with the nearest name.
     func channel(named name: String) async throws(ChatError) -> String {
         if Self.isChannelIdentifier(name) { return name }
-        if name.hasPrefix("@") { return try await directTalk(with: String(name.dropFirst())) }
+        if name.hasPrefix("@") { return try await directRoom(with: String(name.dropFirst())) }
         let full = name.hasPrefix("#") ? name : "#\(name)"
         if let known = identifier(of: full) {
             if known.isFresh { return known.text }
@@ -67,7 +67,7 @@ final class SlackDirectory: Sendable {
     func forget(_ channel: String) {
         state.withLock { state in
             state.channels.forget(channel)
-            state.talks = state.talks.filter { $0.value != channel }
+            state.directRooms = state.directRooms.filter { $0.value != channel }
             state.readTime = nil
         }
     }
@@ -128,13 +128,13 @@ final class SlackDirectory: Sendable {
         }
     }
 
-    private func directTalk(with person: String) async throws(ChatError) -> String {
-        if let known = state.withLock({ $0.talks[person] }) { return known }
+    private func directRoom(with person: String) async throws(ChatError) -> String {
+        if let known = state.withLock({ $0.directRooms[person] }) { return known }
         let answer = try await api.call("conversations.open", ["users": .string(person)])
         guard let identifier = answer.channel.id.asText?.verbatim else {
-            throw ChatError(.transient, "Slack opened no direct conversation with “\(person)”.")
+            throw ChatError(.transient, "Slack opened no direct messages with “\(person)”.")
         }
-        state.withLock { $0.talks.insert(identifier, for: person, atMost: Self.most) }
+        state.withLock { $0.directRooms.insert(identifier, for: person, atMost: Self.most) }
         return identifier
     }
 

@@ -1,7 +1,7 @@
 import HarkClient
 public import HarkEvents
 
-/// Connects the bot to Telegram: it sends to groups, topics, channels and direct conversations through the Bot API, and
+/// Connects the bot to Telegram: it sends to groups, topics, channels and direct messages through the Bot API, and
 /// receives by polling, which needs no public URL, or through a webhook.
 public struct Telegram: Plugin, ChatNetwork {
     static let token = Setting<Secret>(
@@ -23,7 +23,7 @@ public struct Telegram: Plugin, ChatNetwork {
 
     public static let manifest = Manifest<Self>(
         name: "telegram",
-        summary: "Speaks and listens in Telegram.",
+        summary: "Sends and receives messages in Telegram.",
         settings: [token, webhookURL, api],
         routes: [.post(.payload, receive).verified(by: .telegram, with: \.webhookSecret).accepting(atMost: 1 << 20)]
     )
@@ -61,6 +61,6 @@ public struct Telegram: Plugin, ChatNetwork {
             return .rejected(Rejection(.unsupportedMediaType, "Send an update as application/json."))
         }
         guard let events = connection.events else { return .retry(after: .seconds(5)) }
-        return await events.take(update) ? .handled() : .ignored("an update that holds nothing said to the bot")
+        return await events.take(update) ? .handled() : .ignored("an update that contains no message to the bot")
     }
 }

@@ -28,9 +28,11 @@ struct TelegramEvents: Sendable {
             chats.move(old, to: chat)
             return false
         }
-        guard let sender = Self.sender(of: message), let speech = TelegramSpeech(message, to: bot) else { return false }
+        guard let sender = Self.sender(of: message), let content = TelegramMessage(message, to: bot) else {
+            return false
+        }
         guard isFresh(message) else {
-            logger.debug("an old message is not heard", metadata: ["chat": "\(chat)"])
+            logger.debug("an old message is ignored", metadata: ["chat": "\(chat)"])
             return false
         }
         if let title = message["chat"]?["title"]?.stringValue?.sanitized(to: 80), !title.isEmpty {
@@ -43,9 +45,9 @@ struct TelegramEvents: Sendable {
         let thread = answered.flatMap { $0 == topic ? nil : MessageID("\($0)") }
         await inbox.receive(
             IncomingMessage(
-                speech.text, from: sender, in: Room(TelegramRoom(chats.chat(chat), topic: topic).name, on: nil),
+                content.text, from: sender, in: Room(TelegramRoom(chats.chat(chat), topic: topic).name, on: nil),
                 thread: thread, id: message["message_id"]?.intValue.map { MessageID("\($0)") },
-                isAddressed: speech.isAddressed,
+                isAddressed: content.isAddressed,
                 isDirect: message["chat"]?["type"]?.stringValue == "private"))
         return true
     }

@@ -11,7 +11,7 @@ public struct Webhook: Plugin, ChatNetwork {
         help: "The body as JSON, with {{text}}, {{room}} and {{severity}} in its strings; without it Slack's.")
 
     public static let manifest = Manifest<Self>(
-        name: "webhook", summary: "Posts to incoming webhooks, and hears nothing.", settings: [rooms, body])
+        name: "webhook", summary: "Posts to incoming webhooks, and receives nothing.", settings: [rooms, body])
 
     /// Slack and Discord accept about one message per second; short bursts are allowed.
     public static let capabilities = NetworkCapabilities(

@@ -165,7 +165,7 @@ final class WebhookTests: XCTestCase {
         XCTAssertEqual(bot.http.requests.count, 0)
     }
 
-    func testRun_isConnectedAtOnce_andHearsNothing() async throws {
+    func testRun_isConnectedAtOnce_andReceivesNothing() async throws {
         let bot = try await bot([])
         let webhook = try XCTUnwrap(bot.host.network(Webhook.self))
         let connected = expectation(description: "connected")
@@ -173,7 +173,8 @@ final class WebhookTests: XCTestCase {
         let run = Task {
             try? await webhook.run(
                 ChatInbox(
-                    onMessage: { _ in XCTFail("it hears") }, onState: { if $0 == .connected { connected.fulfill() } }))
+                    onMessage: { _ in XCTFail("it receives") }, onState: { if $0 == .connected { connected.fulfill() } }
+                ))
         }
         await fulfillment(of: [connected], timeout: 10)
         run.cancel()

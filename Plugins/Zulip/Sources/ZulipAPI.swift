@@ -54,7 +54,7 @@ struct ZulipAPI: Sendable {
         }
         // The server may have carried it out, and only its response is broken.
         throw ChatError(
-            .transient, "Zulip's answer is none of its API. Is a proxy in between?", mayHaveArrived: true)
+            .transient, "Zulip's answer is not a response of its API. Is a proxy in between?", mayHaveArrived: true)
     }
 
     /// The names of the channels in a list of the API.
@@ -81,7 +81,7 @@ struct ZulipAPI: Sendable {
         case (_, "REACTION_ALREADY_EXISTS"): return hasReaction
         case (_, "STREAM_DOES_NOT_EXIST"): return ChatError(.noSuchRoom, "Zulip has no such channel.")
         case (_, "BAD_REQUEST") where message.hasPrefix("Not authorized to send"):
-            return ChatError(.notAMember, "The bot may not speak there: \(message)")
+            return ChatError(.notAMember, "The bot may not send there: \(message)")
         case (404, ""):
             return ChatError(.refused, "There is no Zulip. Is HARK_ZULIP_URL the organization's address?")
         default: return code.isEmpty ? nil : ChatError(.refused, "Zulip refuses the request: \(message)")

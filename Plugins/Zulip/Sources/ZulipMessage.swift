@@ -45,7 +45,7 @@ struct ZulipMessage: Sendable, Equatable {
 }
 
 /// The messages that were received: each is handled once, and none from before the bot's first connection.
-struct HeardMessages: Sendable {
+struct ReceivedMessages: Sendable {
     /// The greatest age of a missed message, in seconds: a command is not run long after it was given.
     private static let longestAge = 300
 

@@ -11,7 +11,7 @@ public struct NetworkCapabilities: Sendable, Hashable {
         /// `ChatNetwork.react`.
         case reactions
         /// `ChatNetwork.directRoom(of:)`.
-        case directTalks
+        case directMessages
         /// Sending completes at once, as on the machine's own terminal: messages are never queued.
         case immediateSending
     }

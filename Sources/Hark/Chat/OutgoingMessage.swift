@@ -18,7 +18,7 @@ public struct OutgoingMessage: Sendable, Hashable {
     /// The message that this one answers.
     public let replyTo: MessageID?
 
-    /// The only person who may read it, in the room of a direct conversation with them; nil for what everyone in the room
+    /// The only person who may read it, in the room for direct messages with them; nil for what everyone in the room
     /// may read. A network where somebody else can come to have that room, as a nick on IRC, refuses the message unless
     /// it is still theirs.
     public let recipient: Person?

@@ -1,6 +1,6 @@
 private import Synchronization
 
-/// Tells the admins what they should know without asking: each in a direct conversation, or else all of them in the
+/// Tells the admins what they should know without asking: each in a direct message, or else all of them in the
 /// rooms of `HARK_ROOMS`.
 final class AdminNotices: Sendable {
     private let chat: Chat

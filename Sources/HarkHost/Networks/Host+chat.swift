@@ -10,7 +10,7 @@ extension Host {
 
     /// Takes a message from a network: a command, or text that a listener matches, is answered once, in the room's
     /// order.
-    func hear(_ message: IncomingMessage) async {
+    func enqueue(_ message: IncomingMessage) async {
         guard incoming.isNew(message) else { return }
         let isCommand = commands.isForBot(message)
         // Other messages between people cost no more than this check.
@@ -82,7 +82,7 @@ extension Host {
         }
     }
 
-    /// The thread for a long answer, below its question; nil for a short answer, and in a direct conversation.
+    /// The thread for a long answer, below its question; nil for a short answer, and in a direct message.
     private func longAnswerThread(of answer: Message, _ message: IncomingMessage) -> ThreadKey? {
         guard !message.isDirect, let id = message.id,
             answer.text.plain.utf8.count(where: { $0 == UInt8(ascii: "\n") }) >= Self.longestAnswer

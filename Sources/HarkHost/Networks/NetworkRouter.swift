@@ -112,7 +112,7 @@ package final class NetworkRouter: Sendable {
     /// The network of that name, or the default one.
     func network(_ name: NetworkName?) -> (any ChatNetwork)? { link(name)?.network }
 
-    /// The room for a direct conversation with a person; nil if there can be none.
+    /// The room for direct messages with a person; nil if there can be none.
     func directRoom(of person: Person) -> Room? {
         // Before the networks run, nothing is known against it.
         let isReachable = { (link: NetworkLink) in link.connection.map { $0 == .connected } ?? true }
@@ -123,13 +123,13 @@ package final class NetworkRouter: Sendable {
     }
 
     /// How a person can be written to alone.
-    func directTalk(with person: Person) -> DirectTalk {
+    func directRoom(with person: Person) -> DirectRoom {
         if let room = directRoom(of: person) { return .room(room) }
-        guard let link = link(person.network), !link.capabilities.has(.directTalks) else { return .unknown }
+        guard let link = link(person.network), !link.capabilities.has(.directMessages) else { return .unknown }
         return .impossible
     }
 
-    /// Whether a room is the direct conversation with a person.
+    /// Whether a room is the room for direct messages with a person.
     func isDirect(_ room: Room, to person: Person) -> Bool {
         guard let link = link(person.network), isOn(room, link) else { return false }
         return link.network.directRoom(of: person)?.name == room.name

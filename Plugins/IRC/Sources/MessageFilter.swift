@@ -3,7 +3,7 @@ import HarkEvents
 import struct FoundationEssentials.Date
 
 /// Decides which lines are messages of people, and extracts their text.
-struct Hearing {
+struct MessageFilter {
     typealias Instant = ContinuousClock.Instant
 
     /// Older messages are history.

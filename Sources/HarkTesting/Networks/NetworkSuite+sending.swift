@@ -161,9 +161,9 @@ extension NetworkSuite {
         try await expect("a mention pings somebody") { try await peer.seen().contains { !$0.pings.isEmpty } }
     }
 
-    func checkTalk(with person: Person) async throws {
-        guard has(.directTalks) else { return }
-        guard let room = network.directRoom(of: person) else { return fail("there is no talk with \(person)") }
+    func checkDirectMessages(with person: Person) async throws {
+        guard has(.directMessages) else { return }
+        guard let room = network.directRoom(of: person) else { return fail("there is no direct room with \(person)") }
         try await peer.forget()
         await send(OutgoingMessage("for you alone"), to: room)
         try await expect("a direct message is seen") {

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Runs operations that may take long beside the sync loop: a limited number at once, and the others in order.
-final class Errands: Sendable {
+final class BackgroundTasks: Sendable {
     /// Most operations that run at once.
     static let most = 32
 
@@ -30,14 +30,14 @@ final class Errands: Sendable {
     init() {}
 
     /// Starts an operation, or queues it.
-    func take(_ errand: @escaping @Sendable () async -> Void) -> Admission {
+    func take(_ operation: @escaping @Sendable () async -> Void) -> Admission {
         state.withLock { state in
             guard !state.isOver else { return .refused(isFirst: false) }
             guard state.waiting.count < Self.mostWaiting else {
                 defer { state.wasFull = true }
                 return .refused(isFirst: !state.wasFull)
             }
-            state.waiting.append(errand)
+            state.waiting.append(operation)
             startNext(&state)
             return .taken
         }
@@ -45,12 +45,12 @@ final class Errands: Sendable {
 
     private func startNext(_ state: inout State) {
         guard !state.isOver, state.tasks.count < Self.most, !state.waiting.isEmpty else { return }
-        let errand = state.waiting.removeFirst()
+        let operation = state.waiting.removeFirst()
         if state.waiting.isEmpty { state.wasFull = false }
         state.count += 1
         let number = state.count
         state.tasks[number] = Task {
-            await errand()
+            await operation()
             self.state.withLock { state in
                 state.tasks[number] = nil
                 self.startNext(&state)

@@ -2,16 +2,16 @@ import Hark
 import Synchronization
 
 /// Detects that Slack has revoked the bot's token while the connection, which uses another token, still works: a
-/// message refused for its token raises a doubt, and the running network checks the token.
-final class TokenDoubts: Sendable {
+/// message refused for its token requests a check, which the running network makes.
+final class RevocationCheck: Sendable {
     /// The shortest time between two checks.
     private static let pause = Duration.seconds(60)
 
     private struct State {
         /// Wakes the check while the network runs.
-        var raised: AsyncStream<Void>.Continuation?
-        /// Whether a doubt was raised while it did not.
-        var isRaised = false
+        var requests: AsyncStream<Void>.Continuation?
+        /// Whether a check was requested while it did not.
+        var isRequested = false
     }
 
     private let state = Mutex(State())
@@ -25,9 +25,9 @@ final class TokenDoubts: Sendable {
     }
 
     /// Notes that a message was refused because of its token.
-    func raise() {
+    func request() {
         state.withLock { state in
-            if let raised = state.raised { raised.yield() } else { state.isRaised = true }
+            if let requests = state.requests { requests.yield() } else { state.isRequested = true }
         }
     }
 
@@ -35,17 +35,17 @@ final class TokenDoubts: Sendable {
     /// - Throws: what `body` throws, or the `ChatError.unauthorized` from Slack.
     func whileAccepted(_ body: @escaping @Sendable () async throws -> Void) async throws {
         // A stream whose reader was cancelled ends, and the network may run again.
-        let (doubts, raised) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let (requests, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         state.withLock { state in
-            state.raised = raised
-            if state.isRaised { raised.yield() }
-            state.isRaised = false
+            state.requests = continuation
+            if state.isRequested { continuation.yield() }
+            state.isRequested = false
         }
-        defer { state.withLock { $0.raised = nil } }
+        defer { state.withLock { $0.requests = nil } }
         try await withThrowingTaskGroup(of: Void.self) { group in
             defer { group.cancelAll() }
             group.addTask {
-                for await _ in doubts {
+                for await _ in requests {
                     do { try await self.ask() } catch let error as ChatError where error.kind == .unauthorized {
                         throw error
                     } catch {

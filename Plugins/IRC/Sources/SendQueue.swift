@@ -1,5 +1,5 @@
 /// Lines that wait for the server's rate limit: a burst, then one in each interval, with targets taking turns.
-struct Outbox {
+struct SendQueue {
     typealias Instant = ContinuousClock.Instant
 
     struct Entry: Equatable {

@@ -3,7 +3,7 @@ public import HarkEvents
 extension Telegram {
     public static let capabilities = NetworkCapabilities(
         // A thread is a reply, which everyone sees in the room.
-        [.threads, .threadsSeenInRoom, .edits, .reactions, .directTalks], longestText: .scalars(TelegramText.limit),
+        [.threads, .threadsSeenInRoom, .edits, .reactions, .directMessages], longestText: .scalars(TelegramText.limit),
         // At most 20 per minute in a group, and 30 per second in total (core.telegram.org/bots/faq, "My bot is hitting
         // limits").
         pace: Pace(burst: 5, interval: .seconds(4)), paceInAll: Pace(burst: 10, interval: .milliseconds(50)))

@@ -3,7 +3,7 @@ import HarkEvents
 import struct FoundationEssentials.Date
 
 /// The posts that were received: each is handled once, and none from before the bot's first connection.
-struct HeardPosts {
+struct ReceivedPosts {
     /// The greatest age of a missed post, in milliseconds: a command is not run long after it was given.
     private static let longestAge = 300_000
 

@@ -3,7 +3,7 @@ import XCTest
 
 @testable import XMPPPlugin
 
-final class HearingTests: XCTestCase {
+final class XMPPReceivingTests: XCTestCase {
     private let room = SessionScript.room
 
     private func message(_ body: String, nick: String = "ada", more: String = "", id: String = "m1") -> String {
@@ -24,12 +24,12 @@ final class HearingTests: XCTestCase {
         try script.receive(
             message("!status", more: "<stanza-id xmlns='\(Namespace.identifiers)' by='\(room)' id='s1'/>"))
 
-        XCTAssertEqual(script.heard.count, 1)
-        XCTAssertEqual(script.heard.first?.text, "!status")
-        XCTAssertEqual(script.heard.first?.room, Room(room, on: nil))
-        XCTAssertEqual(script.heard.first?.id, "s1")
-        XCTAssertEqual(script.heard.first?.isAddressed, false)
-        XCTAssertEqual(script.heard.first?.sender.displayName, "ada")
+        XCTAssertEqual(script.received.count, 1)
+        XCTAssertEqual(script.received.first?.text, "!status")
+        XCTAssertEqual(script.received.first?.room, Room(room, on: nil))
+        XCTAssertEqual(script.received.first?.id, "s1")
+        XCTAssertEqual(script.received.first?.isAddressed, false)
+        XCTAssertEqual(script.received.first?.sender.displayName, "ada")
     }
 
     func testForgedIdentifier_isNotTaken() throws {
@@ -38,8 +38,8 @@ final class HearingTests: XCTestCase {
         try script.receive(
             message("!status", more: "<stanza-id xmlns='\(Namespace.identifiers)' by='\(room)' id='s1'/>"))
 
-        XCTAssertEqual(script.heard.first?.id, "nonce-1")
-        try script.say("fine", replyTo: script.heard.first?.id)
+        XCTAssertEqual(script.received.first?.id, "nonce-1")
+        try script.send("fine", replyTo: script.received.first?.id)
         XCTAssertTrue(script.written().contains { $0.contains("id='m1' to='\(room)/ada'") })
     }
 
@@ -49,7 +49,7 @@ final class HearingTests: XCTestCase {
         try script.receive(
             message("!deploy"), message("!deploy"), message("!rollback", nick: "eve"), direct("a"), direct("b"))
 
-        XCTAssertEqual(Set(script.heard.compactMap(\.id)).count, 5)
+        XCTAssertEqual(Set(script.received.compactMap(\.id)).count, 5)
     }
 
     func testName_inFront_addressesTheBot() throws {
@@ -58,13 +58,13 @@ final class HearingTests: XCTestCase {
         ] {
             var script = try SessionScript.inside()
             try script.receive(message(body))
-            XCTAssertEqual(script.heard.first?.text, text)
-            XCTAssertEqual(script.heard.first?.isAddressed, true, body)
+            XCTAssertEqual(script.received.first?.text, text)
+            XCTAssertEqual(script.received.first?.isAddressed, true, body)
         }
         for body in ["hark status", "harken: x", "see hark: x"] {
             var script = try SessionScript.inside()
             try script.receive(message(body))
-            XCTAssertEqual(script.heard.first?.isAddressed, false, body)
+            XCTAssertEqual(script.received.first?.isAddressed, false, body)
         }
     }
 
@@ -89,7 +89,7 @@ final class HearingTests: XCTestCase {
         ] {
             var script = try SessionScript.inside()
             try script.receive(stanza)
-            XCTAssertEqual(script.heard, [], stanza)
+            XCTAssertEqual(script.received, [], stanza)
         }
     }
 
@@ -101,7 +101,7 @@ final class HearingTests: XCTestCase {
         try script.receive(message("!old"))
         try script.receive("<message from='\(room)/ada' type='groupchat'><subject/></message>", message("!new"))
 
-        XCTAssertEqual(script.heard.map(\.text), ["!new"])
+        XCTAssertEqual(script.received.map(\.text), ["!new"])
     }
 
     func testQuotation_isCutByCodePoints() throws {
@@ -112,14 +112,14 @@ final class HearingTests: XCTestCase {
         try script.receive(
             message(body, more: "<reply xmlns='\(Namespace.reply)' id='s0'/>" + fallback("<body start='0' end='7'/>")))
 
-        XCTAssertEqual(script.heard.first?.text, "!status")
+        XCTAssertEqual(script.received.first?.text, "!status")
     }
 
     func testQuotation_withImpossiblePlaces_doesNoHarm() throws {
         for places in ["start='5' end='2'", "start='-5' end='99'", "start='x'", "", "start='99999999999999999999'"] {
             var script = try SessionScript.inside()
             try script.receive(message("abc", more: fallback("<body \(places)/><body start='1' end='2'/>")))
-            XCTAssertLessThanOrEqual(script.heard.count, 1)
+            XCTAssertLessThanOrEqual(script.received.count, 1)
         }
     }
 
@@ -132,7 +132,7 @@ final class HearingTests: XCTestCase {
             try script.receive("<message from='\(room)/\(nick)' type='groupchat'><body>hi</body></message>")
         }
 
-        XCTAssertEqual(script.heard.map { $0.sender.id == "eva@lab.test" }, [true, false])
+        XCTAssertEqual(script.received.map { $0.sender.id == "eva@lab.test" }, [true, false])
     }
 
     func testAccount_isKnown_whereTheRoomShowsIt() throws {
@@ -141,7 +141,7 @@ final class HearingTests: XCTestCase {
 
         try script.receive(message("!status"))
 
-        XCTAssertEqual(script.heard.first?.sender.id, "ada@lab.test")
+        XCTAssertEqual(script.received.first?.sender.id, "ada@lab.test")
     }
 
     func testOwnAccount_isNotHeard_underAnotherNick() throws {
@@ -150,7 +150,7 @@ final class HearingTests: XCTestCase {
 
         try script.receive(message("!status", nick: "hark_"))
 
-        XCTAssertEqual(script.heard, [])
+        XCTAssertEqual(script.received, [])
     }
 
     func testAccount_thatAnOccupantClaims_isNotBelieved() throws {
@@ -161,21 +161,21 @@ final class HearingTests: XCTestCase {
 
         try script.receive(message("!status"))
 
-        XCTAssertNotEqual(script.heard.first?.sender.id, "root@lab.test")
+        XCTAssertNotEqual(script.received.first?.sender.id, "root@lab.test")
     }
 
     func testAnswerToAStranger_entersNoRoom_whateverTheDomainSaysOfItself() throws {
         var script = try SessionScript.ready()
         let fake = "x@evil.test"
         try script.receive(direct("x", from: fake))
-        try script.say("There is no command “x”.", to: fake)
+        try script.send("There is no command “x”.", to: fake)
 
         try script.receive(
             script.presence(fake, "hark", codes: [110]), script.presence(fake, "a", item: " jid='ada@lab.test/p'"),
             "<message from='\(fake)' type='groupchat'><subject/></message>",
             "<message from='\(fake)/a' type='groupchat'><body>!config</body></message>")
 
-        XCTAssertEqual(script.heard.map(\.sender.id), [fake])
+        XCTAssertEqual(script.received.map(\.sender.id), [fake])
         let written = script.written()
         XCTAssertTrue(written.contains { $0.contains("to='\(fake)' type='chat'") }, "\(written)")
         XCTAssertFalse(written.contains { $0.contains("to='evil.test'") || $0.contains(Namespace.muc) }, "\(written)")
@@ -183,7 +183,7 @@ final class HearingTests: XCTestCase {
 
     func testRoom_thatNoSettingNames_vouchesForNobody() throws {
         var script = try SessionScript.ready()
-        try script.say("hi")
+        try script.send("hi")
         try script.tellDomain()
         try script.enter()
         try script.receive(
@@ -192,20 +192,20 @@ final class HearingTests: XCTestCase {
 
         try script.receive(message("!status"))
 
-        XCTAssertEqual(script.heard.first?.sender.id, "\(room), ada")
-        XCTAssertEqual(script.heard.first?.groups, [])
+        XCTAssertEqual(script.received.first?.sender.id, "\(room), ada")
+        XCTAssertEqual(script.received.first?.groups, [])
     }
 
     func testOccupant_isKnownByTheRoom_whereItVouches() throws {
         let occupant = "<occupant-id xmlns='\(Namespace.occupant)' id='o1'/>"
         var script = try SessionScript.inside()
         try script.receive(message("!status", more: occupant))
-        XCTAssertEqual(script.heard.first?.sender.id, "occupant:o1@\(room)")
+        XCTAssertEqual(script.received.first?.sender.id, "occupant:o1@\(room)")
 
         var other = try SessionScript.inside(features: [])
         try other.receive(message("!status", more: occupant))
         // No list of admins can have it, because a nick is anybody's.
-        XCTAssertEqual(other.heard.first?.sender.id, "\(room), ada")
+        XCTAssertEqual(other.received.first?.sender.id, "\(room), ada")
     }
 
     func testGroups_areWhatTheRoomVouchesFor() throws {
@@ -216,7 +216,7 @@ final class HearingTests: XCTestCase {
 
         try script.receive(message("!status"))
 
-        XCTAssertEqual(script.heard.first?.groups, ["owner", "moderator"])
+        XCTAssertEqual(script.received.first?.groups, ["owner", "moderator"])
     }
 
     func testDirectMessage_isOfTheAccount() throws {
@@ -224,9 +224,9 @@ final class HearingTests: XCTestCase {
 
         try script.receive(direct("status"))
 
-        XCTAssertEqual(script.heard.first?.sender, Person(id: "ada@lab.test", displayName: "ada"))
-        XCTAssertEqual(script.heard.first?.room, Room("ada@lab.test", on: nil))
-        XCTAssertEqual(script.heard.first?.isDirect, true)
+        XCTAssertEqual(script.received.first?.sender, Person(id: "ada@lab.test", displayName: "ada"))
+        XCTAssertEqual(script.received.first?.room, Room("ada@lab.test", on: nil))
+        XCTAssertEqual(script.received.first?.isDirect, true)
     }
 
     func testPrivateWord_isAnsweredToTheOccupant() throws {
@@ -234,9 +234,9 @@ final class HearingTests: XCTestCase {
 
         try script.receive(direct("status", from: "\(room)/ada", more: "<x xmlns='\(Namespace.mucUser)'/>"))
 
-        XCTAssertEqual(script.heard.first?.room, Room("\(room)/ada", on: nil))
-        XCTAssertEqual(script.heard.first?.isDirect, true)
-        try script.say("fine", to: "\(room)/ada")
+        XCTAssertEqual(script.received.first?.room, Room("\(room)/ada", on: nil))
+        XCTAssertEqual(script.received.first?.isDirect, true)
+        try script.send("fine", to: "\(room)/ada")
         XCTAssertTrue(script.written().contains { $0.contains("to='\(room)/ada' type='chat'") })
     }
 }

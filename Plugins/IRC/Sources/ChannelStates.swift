@@ -1,7 +1,7 @@
 import HarkEvents
 
 /// The state of each channel: whether the bot is in it, and when to join again.
-struct ChannelBook {
+struct ChannelStates {
     typealias Instant = ContinuousClock.Instant
 
     /// Whether the bot is in a channel.
@@ -123,7 +123,8 @@ struct ChannelBook {
             return true
         }
         let error = ChatError(
-            .notAMember, "The bot was put out of \(entry.name) twice, and stays away for a while. Invite it: /invite.")
+            .notAMember, "The bot was removed from \(entry.name) twice, and stays away for a while. Invite it: /invite."
+        )
         entries[folded]?.state = .refused(error, until: now + .seconds(3600))
         return false
     }

@@ -1,7 +1,7 @@
 import HarkEvents
 
 /// The nicks of people who spoke lately, to which a direct message to them is sent.
-struct RecentSpeakers {
+struct RecentSenders {
     typealias Instant = ContinuousClock.Instant
 
     /// How long a nick counts as that of the person who last spoke with it. The bot does not see everyone leave, and

@@ -2,7 +2,7 @@ import HarkEvents
 
 /// The audience that a token must have, so that an event comes from Google Chat and is for this bot
 /// (developers.google.com/workspace/chat/verify-requests-from-chat).
-enum GoogleCaller: SettingValue {
+enum TokenAudience: SettingValue {
     /// The audience is the number of the project.
     case project(String)
     /// The audience is the URL that Google calls.

@@ -4,7 +4,7 @@ import Synchronization
 /// People's messages to the outgoing webhook whose requests wait for an answer. The first answer is the response to the
 /// request, because Teams shows no other in the thread of the question; later messages, and those that answer nothing,
 /// go to the flow of the room.
-final class OpenQuestions: Sendable {
+final class PendingReplies: Sendable {
     private typealias Answers = AsyncStream<OutgoingMessage>.Continuation
 
     private struct State {

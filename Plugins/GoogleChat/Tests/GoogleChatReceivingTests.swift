@@ -6,7 +6,7 @@ import XCTest
 
 @testable import GoogleChatPlugin
 
-final class GoogleChatHearingTests: XCTestCase {
+final class GoogleChatReceivingTests: XCTestCase {
     private let received = Recording<IncomingMessage>()
 
     private func event(_ more: JSONObject = [:], message: JSONObject = [:], space: JSONObject = [:]) -> String {

@@ -2,7 +2,7 @@ import HarkEvents
 import Synchronization
 
 /// The bot's knowledge of its rooms, shared by sending and receiving. All of it is bounded.
-final class RoomBook: Sendable {
+final class RoomCache: Sendable {
     /// One room.
     struct Entry: Sendable {
         /// The name in the settings, or an alias of the room; nil if there is neither.
@@ -108,9 +108,9 @@ final class RoomBook: Sendable {
         }
     }
 
-    /// Forgets that a room is a direct conversation with a person, so that it is looked up again.
+    /// Forgets that a room is for direct messages with a person, so that it is looked up again.
     /// - Parameter person: who has left it; nil if the bot has.
-    func forgetTalk(_ room: String, with person: String? = nil) {
+    func forgetDirectRoom(_ room: String, with person: String? = nil) {
         state.withLock { state in
             guard let person = person ?? state.directRooms[room], state.identifiers[person] == room else { return }
             state.identifiers[person] = nil
@@ -125,7 +125,7 @@ final class RoomBook: Sendable {
 
     func note(_ displayName: String?, ofUser user: String) { state.withLock { $0.displayNames[user] = displayName } }
 
-    /// Reads the account data m.direct: the rooms of direct conversations, by person.
+    /// Reads the account data m.direct: the rooms of direct messages, by person.
     func noteDirectRooms(_ content: PayloadView) {
         state.withLock { state in
             for (user, rooms) in content.asMembers {
@@ -134,7 +134,7 @@ final class RoomBook: Sendable {
         }
     }
 
-    /// Whether a room is a direct conversation: it is marked as such, or has neither name nor alias, and only two
+    /// Whether a room is for direct messages: it is marked as such, or has neither name nor alias, and only two
     /// members.
     func isDirect(_ room: String) -> Bool {
         state.withLock { state in

@@ -1,12 +1,12 @@
 import HarkEvents
 
 /// Sends messages to rooms.
-struct MatrixSpeech: Sendable {
+struct MatrixSender: Sendable {
     let api: MatrixAPI
     let directory: RoomDirectory
-    let book: RoomBook
+    let cache: RoomCache
 
-    /// Sends a message to a room, which may be a direct conversation.
+    /// Sends a message to a room, which may be a person, for direct messages.
     /// - Returns: the identifier of the message.
     func send(_ message: OutgoingMessage, to name: String) async throws(ChatError) -> MessageID {
         let id = try await inRoom(name) { room throws(MatrixFailure) in
@@ -21,14 +21,14 @@ struct MatrixSpeech: Sendable {
                 return try await put("m.room.message", message.key, MatrixContent.message(message), in: room)
             }
         }
-        if let root = message.thread { book.note(id, inThread: root) }
+        if let root = message.thread { cache.note(id, inThread: root) }
         return id
     }
 
     /// Edits a message.
     func edit(_ id: MessageID, in name: String, to message: OutgoingMessage) async throws(ChatError) {
         _ = try await inRoom(name) { room throws(MatrixFailure) in
-            if let origin = book.origin(of: id), origin != room {
+            if let origin = cache.origin(of: id), origin != room {
                 throw MatrixFailure(error: ChatError(.refused, "The message is in a room that was replaced."))
             }
             // A new key: the host may send the same message as a new one, which must not count as sent.
@@ -68,7 +68,7 @@ struct MatrixSpeech: Sendable {
                 guard error.code == "M_FORBIDDEN" else { throw error.error }
                 throw ChatError(
                     .notAMember,
-                    "The bot is in \(name.sanitized(to: 120)) and may not speak there. Give it the power to, in the "
+                    "The bot is in \(name.sanitized(to: 120)) and may not send there. Give it the power to, in the "
                         + "room's settings. \(error.error.reason)")
             }
         }
@@ -85,7 +85,7 @@ struct MatrixSpeech: Sendable {
         guard let id = answer.event_id.asText.map({ MessageID($0.verbatim) }) else {
             throw MatrixFailure(error: ChatError(.transient, "The Matrix server gives no identifier for a message."))
         }
-        book.note(id, saidIn: room)
+        cache.note(id, saidIn: room)
         return id
     }
 
@@ -96,17 +96,17 @@ struct MatrixSpeech: Sendable {
 
     /// Whether a room is encrypted; asked once for a room that no sync has described.
     func isEncrypted(_ room: String) async throws(MatrixFailure) -> Bool {
-        if let known = book[room].isEncrypted { return known }
+        if let known = cache[room].isEncrypted { return known }
         let isEncrypted = try await api.state("m.room.encryption", of: room) != nil
-        book.update(room) { $0.isEncrypted = isEncrypted }
+        cache.update(room) { $0.isEncrypted = isEncrypted }
         return isEncrypted
     }
 
     private func relation(of message: OutgoingMessage, in room: String) -> JSONValue? {
-        if let root = message.thread, book.origin(of: root) ?? room == room {
-            return MatrixContent.thread(root: root, latest: book.end(ofThread: root), replyTo: message.replyTo)
+        if let root = message.thread, cache.origin(of: root) ?? room == room {
+            return MatrixContent.thread(root: root, latest: cache.end(ofThread: root), replyTo: message.replyTo)
         }
-        guard let id = message.replyTo, book.origin(of: id) ?? room == room else { return nil }
+        guard let id = message.replyTo, cache.origin(of: id) ?? room == room else { return nil }
         return MatrixContent.reply(to: id)
     }
 }

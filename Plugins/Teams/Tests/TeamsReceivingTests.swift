@@ -6,7 +6,7 @@ import XCTest
 
 @testable import TeamsPlugin
 
-final class TeamsHearingTests: XCTestCase {
+final class TeamsReceivingTests: XCTestCase {
     private static let ada = "5c5d2b9e-0c1a-4d52-9d8f-3b8a6f1d2e77"
 
     private let received = Recording<IncomingMessage>()
@@ -24,7 +24,7 @@ final class TeamsHearingTests: XCTestCase {
     }
 
     /// A bot whose network runs while something is done.
-    /// - Parameter answer: what the bot does with a message that it hears.
+    /// - Parameter answer: what the bot does with a message that it receives.
     private func withBot<Value: Sendable>(
         _ answers: [ScriptedHTTP.Answer] = [],
         answer: @escaping @Sendable (IncomingMessage, Teams) async -> Void = { _, _ in },

@@ -3,10 +3,10 @@ import HarkEvents
 import struct FoundationEssentials.Date
 
 /// Interprets the responses of `/sync`: people's messages, once each, and changes to rooms.
-struct MatrixHearing: Sendable {
+struct SyncReader: Sendable {
     /// An action for a response, in order.
     enum Effect: Sendable, Hashable {
-        case heard(MatrixUtterance, by: String, room: String, id: String)
+        case message(MatrixMessage, by: String, room: String, id: String)
         /// Events before the next message of a room were left out; `from` is where to read them.
         case gap(room: String, from: String)
         case invited(room: String, by: String, isDirect: Bool)
@@ -23,15 +23,15 @@ struct MatrixHearing: Sendable {
     private static let mostSeen = 4000
 
     private let user: String
-    private let book: RoomBook
+    private let cache: RoomCache
     private var seen = BoundedSet<String>(limit: mostSeen)
     /// Since when the bot is in its rooms: earlier messages there are not for it.
     private var entrances = BoundedMap<String, Date>(limit: 10_000)
 
     /// - Parameter user: the bot's identifier.
-    init(user: String, book: RoomBook) {
+    init(user: String, cache: RoomCache) {
         self.user = user
-        self.book = book
+        self.cache = cache
     }
 
     /// Interprets a response.
@@ -40,26 +40,26 @@ struct MatrixHearing: Sendable {
     ///   - now: the time of day.
     mutating func effects(of answer: PayloadView, isHistory: Bool, at now: Date) -> [Effect] {
         for event in answer.account_data.events.asList where event.type.asText?.verbatim == "m.direct" {
-            book.noteDirectRooms(event.content)
+            cache.noteDirectRooms(event.content)
         }
         var effects: [Effect] = []
         let rooms = answer.rooms
         // First which rooms the bot is in, before a replaced room is handled.
-        for (room, _) in rooms.join.asMembers { book.update(room) { ($0.isJoined, $0.remover) = (true, nil) } }
+        for (room, _) in rooms.join.asMembers { cache.update(room) { ($0.isJoined, $0.remover) = (true, nil) } }
         for (room, update) in rooms.join.asMembers { join(room, update, isHistory, now, &effects) }
         for (room, update) in rooms.invite.asMembers {
             let events = update.invite_state.events.asList.compactMap { MatrixEvent($0) }
             let own = events.last { $0.type == "m.room.member" && $0.stateKey == user }
             guard let own, own.content.membership.asText?.verbatim == "invite" else { continue }
-            book.update(room) { $0.remover = nil }
+            cache.update(room) { $0.remover = nil }
             effects.append(.invited(room: room, by: own.sender, isDirect: own.content.is_direct.isTrue))
         }
         for (room, update) in rooms.leave.asMembers {
             let events = (update.state.events.asList + update.timeline.events.asList).compactMap { MatrixEvent($0) }
             let own = events.last { $0.type == "m.room.member" && $0.stateKey == user }
             entrances[room] = nil
-            book.forgetTalk(room)
-            book.update(room) { entry in
+            cache.forgetDirectRoom(room)
+            cache.update(room) { entry in
                 entry.isJoined = false
                 entry.remover = own.flatMap { $0.sender == user ? nil : $0.sender }
             }
@@ -78,7 +78,7 @@ struct MatrixHearing: Sendable {
         let stay = Duration.seconds(now.timeIntervalSince(entrances[room] ?? now))
         for event in events.lazy.compactMap({ MatrixEvent($0) }) {
             guard let age = event.age(at: now), age < stay else { continue }
-            hear(event, in: room, now, &effects)
+            receive(event, in: room, now, &effects)
         }
         return effects
     }
@@ -87,7 +87,7 @@ struct MatrixHearing: Sendable {
         _ room: String, _ update: PayloadView, _ isHistory: Bool, _ now: Date, _ effects: inout [Effect]
     ) {
         let summary = update.summary
-        book.update(room) { entry in
+        cache.update(room) { entry in
             entry.joinedCount = Self.count(summary["m.joined_member_count"]) ?? entry.joinedCount
             entry.invitedCount = Self.count(summary["m.invited_member_count"]) ?? entry.invitedCount
         }
@@ -100,13 +100,13 @@ struct MatrixHearing: Sendable {
             effects.append(.gap(room: room, from: from))
         }
         let events = timeline.events.asList.compactMap { MatrixEvent($0) }
-        let heardFrom = isHistory ? events.count : isEntered ? entranceEnd(in: events, after: states) : 0
+        let firstNew = isHistory ? events.count : isEntered ? entranceEnd(in: events, after: states) : 0
         for (index, event) in events.enumerated() {
             note(event, in: room, isNew: !isHistory, &effects)
-            if index < heardFrom { seen.insert(event.id) } else { hear(event, in: room, now, &effects) }
+            if index < firstNew { seen.insert(event.id) } else { receive(event, in: room, now, &effects) }
         }
         // The whole state of the room was sent, so nobody has to ask about it.
-        book.update(room) { $0.isEncrypted = $0.isEncrypted ?? false }
+        cache.update(room) { $0.isEncrypted = $0.isEncrypted ?? false }
     }
 
     /// The position after the bot's own join event: 0 if it was earlier, the end if it is unknown.
@@ -129,35 +129,35 @@ struct MatrixHearing: Sendable {
         switch event.type {
         case "m.room.member":
             guard let person = event.stateKey else { return }
-            book.note(event.content.displayname.asText?.sanitized(to: 80), ofUser: person)
+            cache.note(event.content.displayname.asText?.sanitized(to: 80), ofUser: person)
             if ["leave", "ban"].contains(event.content.membership.asText?.verbatim) {
-                book.forgetTalk(room, with: person)
+                cache.forgetDirectRoom(room, with: person)
             }
         case "m.room.canonical_alias" where event.isRoomState:
             let alias = event.content.alias.asText?.verbatim
-            book.update(room) { $0.claimedAlias = alias }
+            cache.update(room) { $0.claimedAlias = alias }
         case "m.room.name" where event.isRoomState:
-            book.update(room) { $0.hasTitle = event.content.name.asText != nil }
+            cache.update(room) { $0.hasTitle = event.content.name.asText != nil }
         case "m.room.encryption" where event.isRoomState:
-            guard book[room].isEncrypted != true else { return }
-            book.update(room) { $0.isEncrypted = true }
+            guard cache[room].isEncrypted != true else { return }
+            cache.update(room) { $0.isEncrypted = true }
             effects.append(.encrypted(room: room, isNew: isNew))
         case "m.room.tombstone" where event.isRoomState:
             guard let next = event.content.replacement_room.asText?.verbatim, next != room,
-                book[room].successor != next
+                cache[room].successor != next
             else { return }
             effects.append(.replaced(room: room, by: next, via: MatrixID.server(of: event.sender)))
         default: break
         }
     }
 
-    private mutating func hear(_ event: MatrixEvent, in room: String, _ now: Date, _ effects: inout [Effect]) {
+    private mutating func receive(_ event: MatrixEvent, in room: String, _ now: Date, _ effects: inout [Effect]) {
         guard event.sender != user, MatrixID.isUser(event.sender), !event.id.isEmpty, !seen.contains(event.id),
-            let utterance = MatrixUtterance(event)
+            let message = MatrixMessage(event)
         else { return }
         seen.insert(event.id)
-        if let root = utterance.thread { book.note(MessageID(event.id), inThread: root) }
+        if let root = message.thread { cache.note(MessageID(event.id), inThread: root) }
         guard let age = event.age(at: now), age < Self.longestAge else { return }
-        effects.append(.heard(utterance, by: event.sender, room: room, id: event.id))
+        effects.append(.message(message, by: event.sender, room: room, id: event.id))
     }
 }

@@ -4,7 +4,7 @@ import XCTest
 
 @testable import IRCPlugin
 
-final class HearingTests: XCTestCase {
+final class IRCReceivingTests: XCTestCase {
     func testMessage_hasItsRoomSenderAndIdentifier() {
         var script = SessionScript.labelled()
         script.enter("#Ops")
@@ -13,7 +13,7 @@ final class HearingTests: XCTestCase {
             "@account=Ada;msgid=m1;time=2026-01-01T00:00:00.000Z :ada!~a@h.test PRIVMSG #oPS :!status \u{2}now\u{2}")
 
         XCTAssertEqual(
-            script.heard,
+            script.received,
             [
                 IncomingMessage(
                     "!status now", from: Person(id: "Ada", displayName: "ada"), in: "#Ops", id: "m1", isAddressed: false
@@ -30,7 +30,7 @@ final class HearingTests: XCTestCase {
 
         for line in lines { script.receive(line) }
 
-        XCTAssertEqual(script.heard.map(\.sender.id), lines.map { _ in "ada!~a@h" })
+        XCTAssertEqual(script.received.map(\.sender.id), lines.map { _ in "ada!~a@h" })
     }
 
     func testAccountTag_meansNothing_whereTheServerWasNotAskedForIt() {
@@ -38,7 +38,7 @@ final class HearingTests: XCTestCase {
 
         script.receive("@account=root :eve!e@h PRIVMSG #ops :x")
 
-        XCTAssertEqual(script.heard.map(\.sender.id), ["eve!e@h"])
+        XCTAssertEqual(script.received.map(\.sender.id), ["eve!e@h"])
     }
 
     func testDirectMessage_isAddressed_inARoomOfThePersonsNick() {
@@ -46,8 +46,8 @@ final class HearingTests: XCTestCase {
 
         script.receive(":ada!a@h PRIVMSG HARK :status")
 
-        XCTAssertEqual(script.heard.map(\.room), ["ada"])
-        XCTAssertEqual(script.heard.map(\.isAddressed), [true])
+        XCTAssertEqual(script.received.map(\.room), ["ada"])
+        XCTAssertEqual(script.received.map(\.isAddressed), [true])
     }
 
     func testName_inFront_addressesTheBot() {
@@ -59,8 +59,8 @@ final class HearingTests: XCTestCase {
         for (said, text, isAddressed) in table {
             var script = SessionScript.labelled()
             script.receive(":ada!a@h PRIVMSG #ops :\(said)")
-            XCTAssertEqual(script.heard.map(\.text), [text], said)
-            XCTAssertEqual(script.heard.map(\.isAddressed), [isAddressed], said)
+            XCTAssertEqual(script.received.map(\.text), [text], said)
+            XCTAssertEqual(script.received.map(\.isAddressed), [isAddressed], said)
         }
     }
 
@@ -69,7 +69,7 @@ final class HearingTests: XCTestCase {
 
         script.receive(":ada!a@h PRIVMSG @#ops :x")
 
-        XCTAssertEqual(script.heard.map(\.room), ["#ops"])
+        XCTAssertEqual(script.received.map(\.room), ["#ops"])
     }
 
     func testNothingIsHeard_ofBotsNoticesTheBotItselfAndHistory() {
@@ -83,10 +83,10 @@ final class HearingTests: XCTestCase {
             "@batch=1 :irc.test BATCH +2 draft/x", "@batch=2 :ada!a@h PRIVMSG #ops :!x",
             ":irc.test BATCH +3 znc.in/playback #ops", "@batch=3 :ada!a@h PRIVMSG #ops :!x")
 
-        XCTAssertEqual(script.heard, [])
+        XCTAssertEqual(script.received, [])
 
         script.receive(":irc.test BATCH -1", "@batch=4 :ada!a@h PRIVMSG #ops :!y")
-        XCTAssertEqual(script.heard.map(\.text), ["!y"])
+        XCTAssertEqual(script.received.map(\.text), ["!y"])
     }
 
     func testAge_isCountedByTheServersClock() {
@@ -97,7 +97,7 @@ final class HearingTests: XCTestCase {
         script.receive("@time=2025-12-31T23:49:50.000Z :ada!a@h PRIVMSG #ops :new")
         script.receive("@time=2025-12-31T23:48:00.000Z :ada!a@h PRIVMSG #ops :old")
 
-        XCTAssertEqual(script.heard.map(\.text), ["new"])
+        XCTAssertEqual(script.received.map(\.text), ["new"])
     }
 
     func testClientsQuestions_areAnsweredSeldom_byNotice() {
@@ -114,7 +114,7 @@ final class HearingTests: XCTestCase {
             ":ada!a@h PRIVMSG hark :\u{1}DCC SEND x 1 2\u{1}", ":ada!a@h PRIVMSG #ops :\u{1}VERSION\u{1}",
             ":ada!a@h NOTICE hark :\u{1}VERSION x\u{1}")
         XCTAssertEqual(script.written(), [])
-        XCTAssertEqual(script.heard, [])
+        XCTAssertEqual(script.received, [])
     }
 
     func testAction_isText() {
@@ -122,6 +122,6 @@ final class HearingTests: XCTestCase {
 
         script.receive(":ada!a@h PRIVMSG #ops :\u{1}ACTION waves\u{1}")
 
-        XCTAssertEqual(script.heard.map(\.text), ["waves"])
+        XCTAssertEqual(script.received.map(\.text), ["waves"])
     }
 }

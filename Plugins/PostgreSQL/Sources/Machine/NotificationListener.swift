@@ -3,12 +3,12 @@ internal import HarkPostgreSQL
 internal import Synchronization
 
 /// Wakes the bot when another machine has stored something that this one can run: at once if the server's notifications
-/// are heard, else at the next poll. A lost notification costs one poll.
-final class Hearing: Sendable {
+/// are received, else at the next poll. A lost notification costs one poll.
+final class NotificationListener: Sendable {
     private struct State {
         var session: PostgreSQLSession?
-        /// Whether notifications are heard. A pooler lets one listen, and delivers nothing.
-        var isHearing = false
+        /// Whether notifications are received. A pooler lets one listen, and delivers nothing.
+        var areReceived = false
         /// Whether the answer to a test has not come yet.
         var isWaiting = false
     }
@@ -38,36 +38,36 @@ final class Hearing: Sendable {
             waker.yield()
             beginner.yield()
         }
-        hooks.notified = { [weak self] notifications in self?.hear(notifications.map(\.payload)) }
+        hooks.notified = { [weak self] messages in self?.receive(messages.map(\.payload)) }
         let session = try PostgreSQLSession(configuration.listening ?? configuration.server, hooks: hooks)
         state.withLock { $0.session = session }
     }
 
-    /// Whether notifications are heard.
-    var isHearing: Bool { state.withLock { $0.isHearing } }
+    /// Whether notifications are received.
+    var areReceived: Bool { state.withLock { $0.areReceived } }
 
     /// Wakes the bot.
     func wake() { waker.yield() }
 
-    /// Wakes the bot again and again, less often while notifications are heard, and never at the same moments as other
+    /// Wakes the bot again and again, less often while notifications are received, and never at the same moments as other
     /// machines, until the task is cancelled.
     func poll(_ clock: BotClock) async {
         while true {
-            let interval = isHearing ? timing.polling : timing.deafPolling
+            let interval = areReceived ? timing.polling : timing.pollingWithoutNotifications
             guard (try? await clock.sleep(for: interval * Double.random(in: 0.8...1.2))) != nil else { return }
             wake()
         }
     }
 
-    /// Notes that a test is sent. If the one before was not heard, notifications are not heard.
+    /// Notes that a test is sent. If the one before was not received, notifications are not received.
     func expect() {
-        let isDeaf = state.withLock { state in
+        let areLost = state.withLock { state in
             defer { state.isWaiting = true }
-            let isDeaf = state.isWaiting && state.isHearing
-            if state.isWaiting { state.isHearing = false }
-            return isDeaf
+            let areLost = state.isWaiting && state.areReceived
+            if state.isWaiting { state.areReceived = false }
+            return areLost
         }
-        if isDeaf { logger.warning("PostgreSQL's notifications are not heard any more; the store polls") }
+        if areLost { logger.warning("PostgreSQL's notifications are not received any more; the store polls") }
     }
 
     /// Ends the streams.
@@ -79,9 +79,9 @@ final class Hearing: Sendable {
     /// Closes the connection.
     func close() async { await state.withLock { $0.session }?.close() }
 
-    private func hear(_ payloads: [String]) {
+    private func receive(_ payloads: [String]) {
         if payloads.contains(test) {
-            state.withLock { state in (state.isHearing, state.isWaiting) = (true, false) }
+            state.withLock { state in (state.areReceived, state.isWaiting) = (true, false) }
         }
         if payloads.contains(where: { !$0.hasPrefix("test ") }) { wake() }
     }

@@ -15,7 +15,7 @@ extension XMPPSession {
 
     private mutating func receiveGroupMessage(_ stanza: XMLElement, _ from: JID) {
         guard let entry = rooms[from.folded], case .inside(let since) = entry.state else { return }
-        rooms[from.folded]?.lastHeard = now
+        rooms[from.folded]?.lastActivity = now
         let body = stanza.child("body", in: Namespace.client)
         if body == nil, stanza.child("subject", in: Namespace.client) != nil { rooms[from.folded]?.isLive = true }
         // A message of the room itself has no nick.
@@ -23,14 +23,14 @@ extension XMPPSession {
         guard nick != entry.nick else { return receiveReflection(stanza, entry) }
         // Another session of the bot's account, such as `hark say` beside the bot, uses another nick.
         guard entry.occupants[UntrustedText(nick)]?.account?.folded != address.folded else { return }
-        guard entry.isLive || now >= since + RoomBook.historyTime, let said = text(of: stanza) else { return }
+        guard entry.isLive || now >= since + RoomStates.historyTime, let said = text(of: stanza) else { return }
         let own = stanza.children("stanza-id", in: Namespace.identifiers)
             .first { $0["by"].flatMap { JID($0) }?.folded == entry.jid.folded }
         let vouched = entry.vouchesForMessages ? own?["id"].flatMap(Self.identifier) : nil
         let id = vouched ?? standIn(for: stanza["id"])
         if let id { authors["\(from.folded) \(id)"] = from.text }
         let rest = Self.afterName(entry.nick, in: said)
-        hear(
+        receive(
             IncomingMessage(
                 rest ?? said, from: person(nick, in: entry, stanza), in: Room(entry.name, on: nil),
                 id: id.map { MessageID($0) }, isAddressed: rest != nil,
@@ -56,20 +56,20 @@ extension XMPPSession {
         }
         let id = standIn(for: stanza.child("origin-id", in: Namespace.identifiers)?["id"] ?? stanza["id"])
         if let id { authors["\(from.folded) \(id)"] = from.text }
-        hear(
+        receive(
             IncomingMessage(
                 Self.afterName(configuration.nick, in: said) ?? said, from: sender, in: Room(room, on: nil),
                 id: id.map { MessageID($0) }, isDirect: true))
     }
 
-    private mutating func hear(_ message: IncomingMessage) {
+    private mutating func receive(_ message: IncomingMessage) {
         guard !message.text.allSatisfy(\.isWhitespace) else { return }
-        actions.append(.hear(message))
+        actions.append(.receive(message))
     }
 
     /// The identity of an occupant: their account if a room named by a setting shows it; otherwise an identifier from
     /// the room (XEP-0421), which is stable.
-    private func person(_ nick: String, in entry: RoomBook.Entry, _ stanza: XMLElement) -> Person {
+    private func person(_ nick: String, in entry: RoomStates.Entry, _ stanza: XMLElement) -> Person {
         if isWanted(entry.jid), let account = entry.occupants[UntrustedText(nick)]?.account {
             return Person(id: account.text, displayName: nick)
         }
@@ -98,7 +98,7 @@ extension XMPPSession {
 
     /// The text of a person's new message; nil for anything else.
     private func text(of stanza: XMLElement) -> String? {
-        let isNoSpeech = stanza.children.contains { child in
+        let isNoMessage = stanza.children.contains { child in
             switch child.namespace {
             // Delayed messages are history; carbons and archives have no body of their own.
             case Namespace.delay: !isCaughtUp(child)
@@ -111,7 +111,7 @@ extension XMPPSession {
             default: false
             }
         }
-        guard !isNoSpeech, let body = stanza.child("body", in: Namespace.client)?.text else { return nil }
+        guard !isNoMessage, let body = stanza.child("body", in: Namespace.client)?.text else { return nil }
         return Self.withoutQuotation(body, stanza)
     }
 

@@ -1,10 +1,10 @@
 import HarkEvents
 
-/// The rooms for direct conversations, listed in the account data m.direct (spec.matrix.org, Client-Server API, “Direct
+/// The rooms for direct messages, listed in the account data m.direct (spec.matrix.org, Client-Server API, “Direct
 /// Messaging”).
-actor DirectTalks {
+actor DirectRooms {
     private let api: MatrixAPI
-    private let book: RoomBook
+    private let cache: RoomCache
 
     /// Most rooms that wait to be listed.
     private static let mostUnlisted = 100
@@ -13,15 +13,15 @@ actor DirectTalks {
     private var unlisted: [(room: String, user: String)] = []
     private var isWriting = false
 
-    init(api: MatrixAPI, book: RoomBook) {
+    init(api: MatrixAPI, cache: RoomCache) {
         self.api = api
-        self.book = book
+        self.cache = cache
     }
 
     /// The room with a person: an existing one, or a new one with an invitation.
     func room(with user: String) async throws(MatrixFailure) -> String {
         let listed = try await list()
-        book.noteDirectRooms(PayloadView(.object(listed)))
+        cache.noteDirectRooms(PayloadView(.object(listed)))
         let bot = try await api.session.login().user
         for room in (listed[user]?.arrayValue ?? []).compactMap(\.stringValue).suffix(3).reversed() {
             guard try await membership(of: user, in: room).map(["join", "invite"].contains) == true,
@@ -33,11 +33,11 @@ actor DirectTalks {
             "preset": "trusted_private_chat", "is_direct": true, "invite": [.string(user)],
         ]
         guard let room = try await api.call(.post, MatrixPath("createRoom"), request).room_id.asText?.verbatim else {
-            throw MatrixFailure(error: ChatError(.transient, "The Matrix server has made no room for a direct talk."))
+            throw MatrixFailure(error: ChatError(.transient, "The Matrix server has made no room for direct messages."))
         }
         // Before anything else can fail, because a retry would create another room.
-        book.note(user, is: room)
-        book.noteDirectRooms(PayloadView([user: [.string(room)]]))
+        cache.note(user, is: room)
+        cache.noteDirectRooms(PayloadView([user: [.string(room)]]))
         // If this fails, it is listed with the next one.
         try? await add(room, with: user)
         return room
@@ -62,10 +62,10 @@ actor DirectTalks {
         }
     }
 
-    private func write(_ talks: [(room: String, user: String)]) async throws(MatrixFailure) {
+    private func write(_ directRooms: [(room: String, user: String)]) async throws(MatrixFailure) {
         var list = try await list()
         var isChanged = false
-        for (room, user) in talks {
+        for (room, user) in directRooms {
             let rooms = list[user]?.arrayValue ?? []
             guard !rooms.contains(.string(room)) else { continue }
             list[user] = .array(rooms + [.string(room)])
@@ -73,7 +73,7 @@ actor DirectTalks {
         }
         guard isChanged else { return }
         _ = try await api.call(.put, try await path(), .object(list))
-        book.noteDirectRooms(PayloadView(.object(list)))
+        cache.noteDirectRooms(PayloadView(.object(list)))
     }
 
     /// A person's membership in a room; nil if there is none, or the bot may not know it.

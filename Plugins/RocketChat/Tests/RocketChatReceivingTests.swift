@@ -6,7 +6,7 @@ import XCTest
 
 @testable import RocketChatPlugin
 
-final class RocketChatHearingTests: XCTestCase {
+final class RocketChatReceivingTests: XCTestCase {
     private static let ada = "adaadaadaadaadaad"
 
     private let received = Recording<IncomingMessage>()
@@ -66,10 +66,10 @@ final class RocketChatHearingTests: XCTestCase {
     }
 
     func testDirectTalk_isAddressed_andNamedByThePersonWhenThereAreTwo() async throws {
-        let talk = "\(Self.ada)harkharkharkhark1"
+        let directRoom = "\(Self.ada)harkharkharkhark1"
         let http = RocketChatTests.server { request in
             switch request.endpoint {
-            case "rooms.info?roomId=\(talk)": .json(["room": ["_id": "x"], "success": true])
+            case "rooms.info?roomId=\(directRoom)": .json(["room": ["_id": "x"], "success": true])
             case "rooms.info?roomId=many":
                 .json(["room": ["_id": "x", "uids": ["a", "b", "c"]], "success": true])
             default: nil
@@ -77,8 +77,8 @@ final class RocketChatHearingTests: XCTestCase {
         }
 
         try await withBot(http) { bot in
-            // The last one is somebody else's talk.
-            for (index, id) in [talk, "many", "\(Self.ada)benbenbenbenbenbe"].enumerated() {
+            // The last one is somebody else's conversation.
+            for (index, id) in [directRoom, "many", "\(Self.ada)benbenbenbenbenbe"].enumerated() {
                 let more: JSONObject = [
                     "channel_id": .string(id), "channel_name": nil, "message_id": .string("\(index)"),
                 ]
@@ -106,14 +106,14 @@ final class RocketChatHearingTests: XCTestCase {
     }
 
     func testTalk_isHeardLater_whenAProxyHasAnsweredOnce() async throws {
-        let talk = "\(Self.ada)harkharkharkhark1"
+        let directRoom = "\(Self.ada)harkharkharkhark1"
         let calls = Recording<Void>()
         let http = RocketChatTests.server { request in
-            guard request.endpoint == "rooms.info?roomId=\(talk)" else { return nil }
+            guard request.endpoint == "rooms.info?roomId=\(directRoom)" else { return nil }
             calls.append(())
             return calls.all.count == 1 ? .status(.notFound) : .json(["room": ["_id": "x"], "success": true])
         }
-        let message = delivery(["channel_id": .string(talk), "channel_name": nil])
+        let message = delivery(["channel_id": .string(directRoom), "channel_name": nil])
 
         let statuses = try await withBot(http) { bot in
             [

@@ -1,7 +1,7 @@
 import HarkEvents
 
 /// The state of each room: whether the bot is in it, its occupants, and when to join again.
-struct RoomBook {
+struct RoomStates {
     typealias Instant = ContinuousClock.Instant
 
     /// Whether the bot is in a room.
@@ -59,7 +59,7 @@ struct RoomBook {
         var vouchesForOccupants = false
         /// By nick.
         var occupants: [UntrustedText: Occupant] = [:]
-        var lastHeard: Instant
+        var lastActivity: Instant
 
         var isInside: Bool { if case .inside = state { true } else { false } }
     }
@@ -96,7 +96,7 @@ struct RoomBook {
     /// - Parameter isWanted: whether a setting names it.
     mutating func add(_ jid: JID, named name: String, nick: String, isWanted: Bool, at now: Instant) {
         guard entries[jid.folded] == nil, isWanted || entries.count < Self.limit else { return }
-        entries[jid.folded] = Entry(name: name, jid: jid.bare, nick: nick, isWanted: isWanted, lastHeard: now)
+        entries[jid.folded] = Entry(name: name, jid: jid.bare, nick: nick, isWanted: isWanted, lastActivity: now)
     }
 
     /// The bot is in no room any more: all are joined again.
@@ -146,7 +146,7 @@ struct RoomBook {
 
     /// The rooms that have been silent for long.
     func quiet(_ now: Instant) -> [String] {
-        entries.filter { $0.value.isInside && $0.value.lastHeard + Self.quietTime <= now }.map(\.key).sorted()
+        entries.filter { $0.value.isInside && $0.value.lastActivity + Self.quietTime <= now }.map(\.key).sorted()
     }
 
     /// When the next action is due.
@@ -155,7 +155,7 @@ struct RoomBook {
             switch entry.state {
             case .outside: entry.returnTime
             case .joining(let since): since + Self.joinTime
-            case .inside: entry.lastHeard + Self.quietTime
+            case .inside: entry.lastActivity + Self.quietTime
             case .refused(_, let until): until
             }
         }.min()

@@ -4,7 +4,7 @@ import XCTest
 
 @testable import IRCPlugin
 
-final class RecentSpeakersTests: XCTestCase {
+final class RecentSendersTests: XCTestCase {
     private let ada = Person(id: "Ada", displayName: "ada")
 
     func testNick_isThatOfTheLastMessage_whileItIsFresh() {
@@ -13,10 +13,10 @@ final class RecentSpeakersTests: XCTestCase {
 
         script.receive("@account=Ada :ada!~a@h PRIVMSG #ops :x", "@account=Ada :ada_!~a@h PRIVMSG #ops :x")
 
-        let speakers = script.session.speakers
-        XCTAssertEqual(speakers.nick(of: ada, at: script.now), "ada_")
-        XCTAssertNil(speakers.nick(of: Person(id: "eve", displayName: "ada_"), at: script.now))
-        XCTAssertNil(speakers.nick(of: ada, at: script.now + RecentSpeakers.validity))
+        let senders = script.session.senders
+        XCTAssertEqual(senders.nick(of: ada, at: script.now), "ada_")
+        XCTAssertNil(senders.nick(of: Person(id: "eve", displayName: "ada_"), at: script.now))
+        XCTAssertNil(senders.nick(of: ada, at: script.now + RecentSenders.validity))
     }
 
     func testNick_isThatOfTheLastPersonWhoSpokeWithIt() {
@@ -25,8 +25,8 @@ final class RecentSpeakersTests: XCTestCase {
 
         script.receive("@account=Ada :ada!~a@h PRIVMSG #ops :x", "@account=Eve :Ada!~e@h PRIVMSG #ops :x")
 
-        XCTAssertNil(script.session.speakers.nick(of: ada, at: script.now))
-        XCTAssertEqual(script.session.speakers.nick(of: Person(id: "Eve", displayName: "Ada"), at: script.now), "Ada")
+        XCTAssertNil(script.session.senders.nick(of: ada, at: script.now))
+        XCTAssertEqual(script.session.senders.nick(of: Person(id: "Eve", displayName: "Ada"), at: script.now), "Ada")
     }
 
     func testNick_isFollowed_whenItsOwnerChangesIt() {
@@ -36,8 +36,8 @@ final class RecentSpeakersTests: XCTestCase {
 
         script.receive(":ADA!~a@h NICK eve", ":eve!~a@h NICK Eve", ":mallory!~m@h NICK ada")
 
-        XCTAssertEqual(script.session.speakers.nick(of: ada, at: script.now), "Eve")
-        XCTAssertNil(script.session.speakers.nick(of: Person(id: "Eve"), at: script.now))
+        XCTAssertEqual(script.session.senders.nick(of: ada, at: script.now), "Eve")
+        XCTAssertNil(script.session.senders.nick(of: Person(id: "Eve"), at: script.now))
     }
 
     func testNick_isForgotten_whenItsOwnerIsOutOfSight() {
@@ -50,7 +50,7 @@ final class RecentSpeakersTests: XCTestCase {
 
             script.receive(line)
 
-            XCTAssertNil(script.session.speakers.nick(of: ada, at: script.now), line)
+            XCTAssertNil(script.session.senders.nick(of: ada, at: script.now), line)
         }
     }
 }
