@@ -19,8 +19,6 @@ public struct Response: Sendable {
         case bytes([UInt8])
         /// A file, read while it is sent.
         case file(FileContent)
-        /// Chunks of unknown total length; the next one is requested after the client has received the previous one.
-        case stream(ByteStream)
     }
 
     /// A response with the given parts.

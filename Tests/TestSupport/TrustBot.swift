@@ -43,7 +43,7 @@ package struct TrustBot: BotUnderTest {
     package func send(_ request: Request) async throws -> TestResponse {
         let response = await host.pipeline.respond(to: request)
         return TestResponse(
-            status: response.status, headers: response.headers, body: try await response.body.collected(upTo: .max))
+            status: response.status, headers: response.headers, body: try response.body.collected(upTo: .max))
     }
 
     /// The statuses of several requests, one after the other.

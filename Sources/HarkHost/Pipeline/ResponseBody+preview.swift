@@ -1,7 +1,7 @@
 extension Response.Body {
-    /// The body's bytes, at most `limit` of them, whatever produces them.
-    /// - Throws: what reading the file or the stream throws.
-    public func collected(upTo limit: Int) async throws -> [UInt8] {
+    /// The body's bytes, at most `limit` of them.
+    /// - Throws: what reading the file throws.
+    public func collected(upTo limit: Int) throws -> [UInt8] {
         switch self {
         case .empty:
             return []
@@ -9,18 +9,13 @@ extension Response.Body {
             return Array(bytes.prefix(limit))
         case .file(let file):
             return try FileContent(path: file.path, length: min(file.length, limit)).read()
-        case .stream(let stream):
-            let next = stream.start()
-            var bytes: [UInt8] = []
-            while bytes.count < limit, let chunk = try await next() { bytes += chunk.prefix(limit - bytes.count) }
-            return bytes
         }
     }
 
     /// The body as readable text, cut after `limit` bytes.
-    func preview(limit: Int) async -> String {
+    func preview(limit: Int) -> String {
         do {
-            let bytes = try await collected(upTo: limit + 1)
+            let bytes = try collected(upTo: limit + 1)
             let isCut = bytes.count > limit
             // The cut may fall inside a character, which takes up to four bytes (RFC 3629, 3).
             let ends = isCut ? Array(stride(from: limit, through: max(1, limit - 3), by: -1)) : [bytes.count]

@@ -22,8 +22,6 @@ public enum DaemonEvent: Sendable {
     case fieldDropped(name: String)
     /// A response could not be sent as the responder made it; the client was answered 404 or 500.
     case responseUnusable(reason: String)
-    /// A streamed response ended with an error; the connection was closed.
-    case streamFailed(reason: String)
     /// A line that libmicrohttpd logged; at most ten lines per second.
     case library(message: String)
     /// The daemon works, but not quite as configured.

@@ -36,9 +36,6 @@ struct ResponseHandle: ~Copyable {
         }
     }
 
-    /// Sends it as in HTTP/1.0: without chunks, ended by closing the connection (`MHD_RF_HTTP_VERSION_1_0_ONLY`).
-    func useHTTP10() { unsafe _ = hark_set_response_flags(pointer, .RF_HTTP_VERSION_1_0_ONLY) }
-
     /// Queues it as the response to the request whose callback the connection is in.
     func queue(on connection: ConnectionHandle, _ status: HTTPResponse.Status) -> MHD_Result {
         unsafe MHD_queue_response(connection.pointer, UInt32(status.code), pointer)

@@ -6,10 +6,6 @@ internal import HarkHTTP
 struct ResponseWriter {
     /// The connection to answer.
     let connection: ConnectionHandle
-    /// What the connection needs for streaming.
-    let streaming: StreamReader.Environment
-    /// Whether the request is a HEAD, whose response has no content (RFC 9110, 9.3.2).
-    let isHead: Bool
     /// Called for what could not be sent as it was made.
     let report: @Sendable (DaemonEvent) -> Void
 
@@ -24,7 +20,6 @@ struct ResponseWriter {
         let made: ResponseHandle?
         switch response.body {
         case .bytes(let bytes) where hasContent: made = ResponseHandle(copying: bytes)
-        case .stream(let stream) where hasContent: made = StreamReader.response(stream, streaming)
         case .file(let region) where hasContent:
             do throws(FileResponse.Fault) {
                 made = try FileResponse.response(region)
@@ -35,9 +30,6 @@ struct ResponseWriter {
         default: made = ResponseHandle(copying: [])
         }
         guard let made else { return .NO }
-        // A chunked response to a HEAD in 0.9.75 includes a last chunk, which the client would take for the next
-        // response.
-        if isHead, case .stream = response.body { made.useHTTP10() }
         for field in response.headers { add(field, to: made) }
         if closing { _ = made.add("Connection", Array("close".utf8)) }
         return made.queue(on: connection, response.status)
