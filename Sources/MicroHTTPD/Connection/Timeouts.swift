@@ -31,12 +31,6 @@ struct Timeouts: Sendable {
     /// Longest time for this response: one second more for each 64 KiB, so that a large one can be read over a slow
     /// connection.
     func sending(_ response: Response) -> MonotonicTime.Interval {
-        let size =
-            switch response.body {
-            case .bytes(let bytes): bytes.count
-            case .file(let file): max(file.length, 0)
-            case .empty: 0
-            }
-        return MonotonicTime.Interval(milliseconds: send.milliseconds + UInt64(size / 65536) * 1000)
+        MonotonicTime.Interval(milliseconds: send.milliseconds + UInt64(response.body.count / 65536) * 1000)
     }
 }

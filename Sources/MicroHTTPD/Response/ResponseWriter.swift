@@ -17,19 +17,7 @@ struct ResponseWriter {
             return queue(.byServer(.internalServerError), closing: closing)
         }
         let hasContent = response.status != .noContent && response.status != .notModified
-        let made: ResponseHandle?
-        switch response.body {
-        case .bytes(let bytes) where hasContent: made = ResponseHandle(copying: bytes)
-        case .file(let region) where hasContent:
-            do throws(FileResponse.Fault) {
-                made = try FileResponse.response(region)
-            } catch {
-                report(.responseUnusable(reason: error.reason))
-                return queue(.byServer(error.status), closing: closing)
-            }
-        default: made = ResponseHandle(copying: [])
-        }
-        guard let made else { return .NO }
+        guard let made = ResponseHandle(copying: hasContent ? response.body : []) else { return .NO }
         for field in response.headers { add(field, to: made) }
         if closing { _ = made.add("Connection", Array("close".utf8)) }
         return made.queue(on: connection, response.status)

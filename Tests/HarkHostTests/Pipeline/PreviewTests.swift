@@ -4,15 +4,15 @@ import XCTest
 
 final class PreviewTests: XCTestCase {
     func testPreview_isTheText_whenItFits() {
-        let text = Response.text("aé").body.preview(limit: 3)
+        let text = Response.text("aé").preview(limit: 3)
 
         XCTAssertEqual(text, "aé")
     }
 
     func testPreview_isCutBeforeACharacterThatDoesNotFit() {
-        let bodies = ["aaé", "aa€", "aa😀", "aaab"].map { Response.text($0).body }
+        let responses = ["aaé", "aa€", "aa😀", "aaab"].map { Response.text($0) }
 
-        let previews = bodies.map { $0.preview(limit: 3) }
+        let previews = responses.map { $0.preview(limit: 3) }
 
         XCTAssertEqual(previews, ["aa… (cut)", "aa… (cut)", "aa… (cut)", "aaa… (cut)"])
     }
@@ -20,7 +20,7 @@ final class PreviewTests: XCTestCase {
     func testPreview_countsBytes_thatAreNoText() {
         let bodies: [[UInt8]] = [[0xff], [0xff, 0xff, 0xff, 0xff]]
 
-        let previews = bodies.map { Response.bytes($0).body.preview(limit: 3) }
+        let previews = bodies.map { Response.bytes($0).preview(limit: 3) }
 
         XCTAssertEqual(previews, ["(1 bytes that are not text)", "(more than 3 bytes that are not text)"])
     }

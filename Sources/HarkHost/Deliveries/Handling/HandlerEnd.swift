@@ -40,7 +40,7 @@ struct HandlerEnd: Sendable {
     init(_ outcome: HandlerOutcome, _ attempt: Attempt) {
         switch outcome {
         case .handled(let response, let missingFieldCount):
-            let text = response.body.preview(limit: 256)
+            let text = response.preview(limit: 256)
             guard response.status.code < 400 else {
                 let reason = text.isEmpty ? nil : text
                 self.init(Rejection(response.status, reason, headers: response.headers), attempt)
