@@ -158,9 +158,6 @@ extension MediaType {
 }
 
 extension Request {
-    /// The media type of the body, or nil if the sender gave no valid one.
-    public var mediaType: MediaType? { headers.text(of: .contentType).flatMap(MediaType.init) }
-
     /// The media types that the sender accepts; without an `Accept` field, any.
     public var accept: Accept { Accept(headers[.accept] ?? "") }
 }
