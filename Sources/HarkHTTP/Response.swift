@@ -36,9 +36,6 @@ extension Response {
         return Response(status: status, headers: headers, body: bytes)
     }
 
-    /// A response with a status and no content.
-    public static func status(_ status: HTTPResponse.Status) -> Response { Response(status: status) }
-
     /// A redirect to `location` (RFC 9110, 15.4); 308 preserves method and body.
     public static func redirect(to location: String, status: HTTPResponse.Status = .permanentRedirect) -> Response {
         Response(status: status, headers: [.location: location])

@@ -75,7 +75,7 @@ final class DeadlineTests: XCTestCase {
         let server = try TestServer {
             $0.bodyTimeout = .milliseconds(300)
         } admit: { _ in
-            .refused(.status(.notFound))
+            .refused(Response(status: .notFound))
         }
 
         let phase = try await phaseCut(

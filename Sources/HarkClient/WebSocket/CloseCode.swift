@@ -8,8 +8,6 @@ public struct CloseCode: RawRepresentable, Sendable, Hashable {
 
     /// 1000: the purpose of the connection is fulfilled.
     public static let normal = CloseCode(rawValue: 1000)
-    /// 1001: the endpoint is going away, for example because its process stops.
-    public static let goingAway = CloseCode(rawValue: 1001)
     /// 1002: the other end broke the protocol.
     public static let protocolError = CloseCode(rawValue: 1002)
     /// 1005: the other end gave no code. It is never sent.

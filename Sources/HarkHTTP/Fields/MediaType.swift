@@ -46,9 +46,6 @@ extension MediaType {
     /// The value of the first parameter with that name, which is given in lower case.
     public subscript(_ parameter: String) -> String? { parameters.first { $0.name == parameter }?.value }
 
-    /// The `charset` parameter, in lower case.
-    public var charset: String? { self["charset"]?.lowercased() }
-
     /// The `boundary` parameter of a multipart type (RFC 2046, 5.1.1).
     public var boundary: String? { self["boundary"] }
 
@@ -90,9 +87,6 @@ extension MediaType {
 
     /// `text/plain`.
     public static let text = MediaType(type: "text", subtype: "plain")
-
-    /// `text/html`.
-    public static let html = MediaType(type: "text", subtype: "html")
 
     /// `application/xml`.
     package static let xml = MediaType(type: "application", subtype: "xml")
@@ -155,11 +149,6 @@ extension MediaType {
 
     private static let whiteSpace = Array(" \t\r\n".utf8)
     private static let namePunctuation = Array("*-._~+%[]".utf8)
-}
-
-extension Request {
-    /// The media types that the sender accepts; without an `Accept` field, any.
-    public var accept: Accept { Accept(headers[.accept] ?? "") }
 }
 
 extension Response {

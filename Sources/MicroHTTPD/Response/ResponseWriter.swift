@@ -50,7 +50,7 @@ extension Response {
     /// A response that no responder made. Browsers must not guess its type (`nosniff` of the Fetch standard, 3.6),
     /// caches must not store it (RFC 9111, 5.2.2.5), and it does not name the server software.
     static func byServer(_ status: HTTPResponse.Status, _ line: String? = nil) -> Response {
-        let plain = line.map { Response.text("\($0)\n", status: status) } ?? .status(status)
+        let plain = line.map { Response.text("\($0)\n", status: status) } ?? Response(status: status)
         let answer = plain.with(.xContentTypeOptions, "nosniff").with(.cacheControl, "no-store")
         return status == .serviceUnavailable ? answer.with(.retryAfter, "\(retryAfter)") : answer
     }
