@@ -124,12 +124,12 @@ extension MediaType {
     private static func canBeXML(_ content: [UInt8]) -> Bool {
         let mark = JSONValue.byteOrderMark
         let text = (content.starts(with: mark) ? content.dropFirst(mark.count) : content[...])
-            .drop { whiteSpace.contains($0) }
-        guard text.first == UInt8(ascii: "<"), text.last(where: { !whiteSpace.contains($0) }) == UInt8(ascii: ">")
+            .drop(while: \.isWhiteSpace)
+        guard text.first == UInt8(ascii: "<"), text.last(where: { !$0.isWhiteSpace }) == UInt8(ascii: ">")
         else { return false }
         let name = text.dropFirst()
         return name.starts(with: Array("?xml".utf8))
-            || name.first.map { $0.isAlphanumeric && !$0.isDigit || $0 == UInt8(ascii: "_") || $0 >= 0x80 } ?? false
+            || name.first.map { $0.isLetter || $0 == UInt8(ascii: "_") || $0 >= 0x80 } ?? false
     }
 
     private static func canBeForm(_ body: [UInt8]) -> Bool {
@@ -147,7 +147,6 @@ extension MediaType {
         }
     }
 
-    private static let whiteSpace = Array(" \t\r\n".utf8)
     private static let namePunctuation = Array("*-._~+%[]".utf8)
 }
 

@@ -22,11 +22,6 @@ extension StringProtocol {
     }
 }
 
-extension UInt8 {
-    /// The byte, with an ASCII capital as its small letter.
-    package var asciiLowercased: UInt8 { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self }
-}
-
 extension StringProtocol where UTF8View: BidirectionalCollection {
     /// The text without leading and trailing spaces and tabs.
     package var trimmingSpaces: SubSequence {

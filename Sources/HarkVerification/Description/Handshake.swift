@@ -112,13 +112,7 @@ extension Handshake {
     /// 3986, 2.3), as every provider sends it, so that browsers find no markup in it.
     static func challenge(_ text: String?) -> String? {
         guard let text, (1...echoLimit).contains(text.utf8.count) else { return nil }
-        let isHarmless = text.utf8.allSatisfy { byte in
-            switch byte {
-            case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
-            default: "-._~+/=".utf8.contains(byte)
-            }
-        }
-        return isHarmless ? text : nil
+        return text.utf8.allSatisfy { $0.isAlphanumeric || "-._~+/=".utf8.contains($0) } ? text : nil
     }
 
     /// The answer to a handshake request without a value to echo. The handler must not see it either.

@@ -82,8 +82,8 @@ extension Span<UInt8> {
     fileprivate var hasOneCase: Bool {
         var (lower, upper) = (false, false)
         for index in indices {
-            lower = lower || (0x61...0x7a).contains(self[index])
-            upper = upper || (0x41...0x5a).contains(self[index])
+            lower = lower || self[index].isLetter && !self[index].isCapital
+            upper = upper || self[index].isCapital
         }
         return !lower || !upper
     }
