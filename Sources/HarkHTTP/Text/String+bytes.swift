@@ -2,7 +2,7 @@
 // texts equal and takes quadratic time for a run of combining marks.
 extension StringProtocol {
     /// Whether two texts have the same bytes in UTF-8.
-    package func hasSameBytes(as other: some StringProtocol) -> Bool {
+    @inlinable package func hasSameBytes(as other: some StringProtocol) -> Bool {
         utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
     }
 

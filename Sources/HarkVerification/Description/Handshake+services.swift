@@ -63,7 +63,7 @@ extension Handshake {
             let answer = Response(status: .noContent).with(.allow, "OPTIONS, POST")
             guard request.method == .options,
                 let asked = request.headers[HTTPField.Name(constant: "WebHook-Request-Origin")],
-                let origin = origins.first(where: { $0.utf8.elementsEqual(asked.utf8) })
+                let origin = origins.first(where: { $0.hasSameBytes(as: asked) })
             else { return answer }
             return Response().with(.allow, "OPTIONS, POST")
                 .with(HTTPField.Name(constant: "WebHook-Allowed-Origin"), origin)
