@@ -36,6 +36,11 @@ extension Response {
         return Response(status: status, headers: headers, body: bytes)
     }
 
+    /// A JSON value.
+    public static func json(_ value: JSONValue, status: HTTPResponse.Status = .ok) -> Response {
+        bytes(Array(value.serialized().utf8), contentType: "application/json", status: status)
+    }
+
     /// A redirect to `location` (RFC 9110, 15.4); 308 preserves method and body.
     public static func redirect(to location: String, status: HTTPResponse.Status = .permanentRedirect) -> Response {
         Response(status: status, headers: [.location: location])
