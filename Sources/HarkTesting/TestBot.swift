@@ -91,9 +91,8 @@ public struct TestBot: BotUnderTest {
     public func send(_ request: Request) async throws -> TestResponse {
         let receipt = DeliveryReceipt()
         let response = await host.pipeline.respond(to: request, isTrusted: false, receipt: receipt)
-        let body = try await response.body.collected(upTo: .max)
         await settle()
-        var result = TestResponse(status: response.status, headers: response.headers, body: body)
+        var result = TestResponse(status: response.status, headers: response.headers, body: response.body)
         if let id = receipt.id { result.delivery = try await store.deliveries(DeliveryQuery(id: id)).first }
         return result
     }

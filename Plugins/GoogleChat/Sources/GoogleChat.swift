@@ -109,7 +109,7 @@ public struct GoogleChat: Plugin, ChatNetwork {
     func receive(_ delivery: Delivery<GoogleChatEvent>) async throws -> HandlerOutcome {
         try await listener.verify(delivery.headers[.authorization])
         guard await listener.take(delivery.body) else { return .retry(after: .seconds(5)) }
-        return .handled(.bytes(Array("{}".utf8), contentType: "application/json"))
+        return .handled(.json([:]))
     }
 
     private func text(of message: OutgoingMessage) -> String {

@@ -107,7 +107,7 @@ public struct RocketChat: Plugin, ChatNetwork {
     /// Handles a delivery, and responds without a message; an empty response would count as a failure.
     func receive(_ delivery: Delivery<RocketChatDelivery>) async throws -> HandlerOutcome {
         guard let wait = await listener.take(delivery.body) else {
-            return .handled(.bytes(Array("{}".utf8), contentType: "application/json"))
+            return .handled(.json([:]))
         }
         return .retry(after: wait)
     }

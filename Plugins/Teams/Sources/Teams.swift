@@ -92,7 +92,7 @@ public struct Teams: Plugin, ChatNetwork {
         guard delivery.body.isFresh(at: clock.now) else { return .ignored("an old message") }
         let answer = try await pendingReplies.ask(message, within: Self.patience, clock)
         let activity = TeamsCard.activity(of: answer ?? OutgoingMessage(lateness(of: message.room)))
-        return .handled(.bytes(Array(activity.serialized().utf8), contentType: "application/json"))
+        return .handled(.json(activity))
     }
 
     /// The response if there is no answer in time.

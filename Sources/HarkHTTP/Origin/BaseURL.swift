@@ -1,5 +1,3 @@
-private import HTTPTypes
-
 /// The URL under which a bot is reached from outside: scheme, host, and the path that a proxy strips.
 public struct BaseURL: Sendable, Hashable {
     /// The scheme.
@@ -78,9 +76,4 @@ extension Request {
         let base = baseURL ?? host.map { BaseURL(scheme: scheme, host: $0, prefix: "").description } ?? ""
         return "\(base)\(target)"
     }
-
-    /// The `Host` field (RFC 9110, 7.2), nil if it is missing or malformed.
-    var host: String? { headers[Self.hostField].flatMap(Authority.checked) }
-
-    private static let hostField = HTTPField.Name(constant: "Host")
 }

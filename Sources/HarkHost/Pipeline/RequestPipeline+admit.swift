@@ -77,7 +77,7 @@ extension RequestPipeline {
     private func handle(_ request: Request, _ admitted: AdmittedRequest) async -> Response {
         let endpoint = admitted.endpoint
         var request = admitted.context.request(request)
-        request.jsonBody = JSONBody(request.body)
+        request.parsed = ParsedRequest(request)
         let signedRequest = SignedRequest(request)
         signedRequest.expected = admitted.instance.expected
         var outcome: RequestOutcome

@@ -93,7 +93,7 @@ extension RequestPipeline {
     ) -> Response {
         var answer = outcome.answer ?? Response()
         if endpoint?.requestGuard?.verifier?.expectsEmptyResponses == true {
-            answer.body = .empty
+            answer.body = []
             answer.headers[.contentType] = nil
         }
         var refusal = outcome.refusal

@@ -30,7 +30,7 @@ extension RequestPipeline {
         } else {
             response = await admission.respond(request)
         }
-        if request.method == .head { response.body = .empty }
+        if request.method == .head { response.body = [] }
         return response
     }
 }

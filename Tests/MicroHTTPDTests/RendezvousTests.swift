@@ -2,24 +2,24 @@ import XCTest
 
 @testable import MicroHTTPD
 
-final class OneShotTests: XCTestCase {
+final class RendezvousTests: XCTestCase {
     func testValue_isThere_whenItCameFirst() {
-        let oneShot = OneShot<Int>(SuspensionGate())
+        let rendezvous = Rendezvous<Int>(SuspensionGate())
 
-        oneShot.put(1)
+        rendezvous.put(1)
 
-        XCTAssertEqual(oneShot.take(), 1)
+        XCTAssertEqual(rendezvous.take(), 1)
     }
 
     func testSecondValue_isRefused() {
-        let oneShot = OneShot<Int>(SuspensionGate())
-        oneShot.put(1)
+        let rendezvous = Rendezvous<Int>(SuspensionGate())
+        rendezvous.put(1)
 
-        let isAccepted = oneShot.put(2)
+        let isAccepted = rendezvous.put(2)
 
         XCTAssertFalse(isAccepted)
-        XCTAssertEqual(oneShot.take(), 1)
-        XCTAssertFalse(oneShot.put(3))
+        XCTAssertEqual(rendezvous.take(), 1)
+        XCTAssertFalse(rendezvous.put(3))
     }
 
     func testGate_countsWhoIsInside() {

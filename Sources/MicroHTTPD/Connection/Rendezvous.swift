@@ -2,7 +2,7 @@ private import Synchronization
 
 /// A value that a connection waits for. Whichever comes first waits for the other: the value is stored, or the
 /// connection is suspended. The connection is resumed exactly once, by the value that it waited for.
-final class OneShot<Value: Sendable>: Sendable {
+final class Rendezvous<Value: Sendable>: Sendable {
     /// What a connection gets when it asks for the value.
     enum Arrival {
         /// The value.

@@ -2,7 +2,7 @@
 // texts equal and takes quadratic time for a run of combining marks.
 extension StringProtocol {
     /// Whether two texts have the same bytes in UTF-8.
-    package func hasSameBytes(as other: some StringProtocol) -> Bool {
+    @inlinable package func hasSameBytes(as other: some StringProtocol) -> Bool {
         utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
     }
 
@@ -22,7 +22,18 @@ extension StringProtocol {
     }
 }
 
-extension UInt8 {
-    /// The byte, with an ASCII capital as its small letter.
-    package var asciiLowercased: UInt8 { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self }
+extension StringProtocol where UTF8View: BidirectionalCollection {
+    /// The text without leading and trailing spaces and tabs.
+    package var trimmingSpaces: SubSequence {
+        let bytes = utf8.trimmingBlanks
+        return self[bytes.startIndex..<bytes.endIndex]
+    }
+}
+
+extension BidirectionalCollection<UInt8> {
+    /// The bytes without the spaces and tabs at their ends.
+    package var trimmingBlanks: SubSequence {
+        let start = drop(while: \.isBlank)
+        return start[..<(start.lastIndex { !$0.isBlank }.map(start.index(after:)) ?? start.startIndex)]
+    }
 }
