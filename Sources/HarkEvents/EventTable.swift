@@ -142,12 +142,10 @@ public struct EventTable: Sendable {
         }
         var facts = NotificationFacts(event: name, action: action)
         facts.subject = notification.subject
-        facts.severity = notification.severity
         readFacts(payload, &facts)
         let isRestricted = name.flatMap(\.eventWord).map { restricted.formatters[$0] != nil } ?? false
         if isRestricted, facts.audience == .public { facts.audience = .restricted }
-        let event = WebhookEvent(
-            event: name, action: action, notification: facts.settleSeverity(of: notification), facts: facts)
+        let event = WebhookEvent(event: name, action: action, notification: notification, facts: facts)
         return isTest(payload) ? event.ofTest : event
     }
 }

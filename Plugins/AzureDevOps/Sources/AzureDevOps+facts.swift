@@ -27,7 +27,7 @@ extension AzureDevOps {
             facts.outcome =
                 result.asText?.lowercased == "rejected" ? .failure : NotificationOutcome(named: result.asText)
         }
-        if ["workitem.created", "workitem.updated"].contains(facts.event) { facts.urgency = urgency(resource) }
+        if ["workitem.created", "workitem.updated"].contains(facts.event) { facts.severity = urgency(resource) }
         addConcerned(resource, fields, &facts)
     }
 

@@ -46,8 +46,8 @@ final class FactsTests: XCTestCase {
         }
     }
 
-    func testUrgency_isThatOfANewOrChangedPriority() throws {
-        let cases: [(payload: String, event: UntrustedText, action: UntrustedText?, urgency: Severity?)] = [
+    func testSeverity_isThatOfANewOrChangedPriority() throws {
+        let cases: [(payload: String, event: UntrustedText, action: UntrustedText?, severity: Severity?)] = [
             (
                 #"{"resource": {"fields": {"Microsoft.VSTS.Common.Severity": "1 - Critical", "Microsoft.VSTS.Common.Priority": 2}}}"#,
                 "workitem.created",
@@ -78,10 +78,10 @@ final class FactsTests: XCTestCase {
             ),
         ]
 
-        for (payload, event, action, urgency) in cases {
+        for (payload, event, action, severity) in cases {
             var facts = NotificationFacts(event: event, action: action)
             AzureDevOps.facts(PayloadView(try JSONValue(parsing: Array(payload.utf8))), &facts)
-            XCTAssertEqual(facts.urgency, urgency, payload)
+            XCTAssertEqual(facts.severity, severity, payload)
         }
     }
 }

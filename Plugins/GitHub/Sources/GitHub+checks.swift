@@ -65,7 +65,6 @@ extension GitHub {
         let about: ChatText = "\(payload.sha.shortHash, after: " at ")\(payload.description, after: ": ")"
         let page = EventNotification.link(payload.target_url, payload.commit.html_url)
         return EventNotification(of: payload, "\(subject) \(verdict)\(place)\(about)", link: page)
-            .marked(Severity(ofOutcome: payload.state.asText))
     }
 
     /// The end of a sentence about a run or a check: its outcome.

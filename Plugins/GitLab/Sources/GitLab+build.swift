@@ -18,7 +18,6 @@ extension GitLab {
         let time: ChatText = hasEnded(pipeline.status) ? "\(duration(pipeline.duration), after: " in ")" : ""
         let words: ChatText = "\(subject) \(end)\(place)\(time)\(jobs)"
         return EventNotification(of: payload, words, link: page)
-            .marked(Severity(ofOutcome: pipeline.status.asText))
             .replacing(pipeline.id.asText.map { "gitlab pipeline \($0) \(payload.project.id)" })
     }
 
@@ -35,7 +34,6 @@ extension GitLab {
         let subject: ChatText = "job \(payload.build_name)\(allowance)\(starter(payload))"
         let words: ChatText = "\(subject) \(end)\(place)\(reason, after: ": ")"
         return EventNotification(of: payload, words, link: page)
-            .marked(Severity(ofOutcome: payload.build_status.asText))
             .replacing(payload.build_id.asText.map { "gitlab job \($0) \(payload.project_id)" })
     }
 

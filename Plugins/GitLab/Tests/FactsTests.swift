@@ -68,8 +68,8 @@ final class FactsTests: XCTestCase {
         }
     }
 
-    func testUrgency_isThatOfANewOrChangedPriority() throws {
-        let cases: [(payload: String, event: UntrustedText, action: UntrustedText?, urgency: Severity?)] = [
+    func testSeverity_isThatOfANewOrChangedPriority() throws {
+        let cases: [(payload: String, event: UntrustedText, action: UntrustedText?, severity: Severity?)] = [
             (
                 #"{"object_kind": "issue", "object_attributes": {"severity": "critical"}}"#, "Issue Hook",
                 "open", .critical
@@ -89,10 +89,10 @@ final class FactsTests: XCTestCase {
             ),
         ]
 
-        for (payload, event, action, urgency) in cases {
+        for (payload, event, action, severity) in cases {
             var facts = NotificationFacts(event: event, action: action)
             GitLab.facts(PayloadView(try JSONValue(parsing: Array(payload.utf8))), &facts)
-            XCTAssertEqual(facts.urgency, urgency, payload)
+            XCTAssertEqual(facts.severity, severity, payload)
         }
     }
 }

@@ -21,7 +21,6 @@ extension Gitea {
         guard isEnd(payload), run.conclusion.asText != "skipped" else { return nil }
         let end: ChatText = "\(outcome(run.conclusion))\(branch(ref, run, payload).words)\(time, after: " in ")"
         return EventNotification(of: payload, "\(subject) \(end)", link: run.html_url.asText)
-            .marked(Severity(ofOutcome: run.conclusion.asText))
     }
 
     /// What a run or a job does before its end; nil at its end.
@@ -45,7 +44,6 @@ extension Gitea {
         let place = branch(job.head_branch, job, payload).words
         let end: ChatText = "\(outcome(job.conclusion))\(place)\(time, after: " in ")"
         return EventNotification(of: payload, "job\(job.name, after: " ") \(end)", link: job.html_url.asText)
-            .marked(Severity(ofOutcome: job.conclusion.asText))
     }
 
     /// `action_run_failure` and similar events: a workflow run ended with the outcome `end` (Forgejo;

@@ -40,8 +40,8 @@ final class FactsTests: XCTestCase {
         }
     }
 
-    func testUrgency_isThatOfANewOrChangedPriority() throws {
-        let cases: [(payload: String, event: UntrustedText, action: UntrustedText?, urgency: Severity?)] = [
+    func testSeverity_isThatOfANewOrChangedPriority() throws {
+        let cases: [(payload: String, event: UntrustedText, action: UntrustedText?, severity: Severity?)] = [
             (
                 #"{"webhookEvent": "jira:issue_created", "issue": {"fields": {"priority": {"name": "Highest"}}}, "changelog": {"items": [{"field": ""}]}}"#,
                 "jira:issue_created",
@@ -74,10 +74,10 @@ final class FactsTests: XCTestCase {
             ),
         ]
 
-        for (payload, event, action, urgency) in cases {
+        for (payload, event, action, severity) in cases {
             var facts = NotificationFacts(event: event, action: action)
             Jira.facts(PayloadView(try JSONValue(parsing: Array(payload.utf8))), &facts)
-            XCTAssertEqual(facts.urgency, urgency, payload)
+            XCTAssertEqual(facts.severity, severity, payload)
         }
     }
 }

@@ -42,8 +42,8 @@ final class FactsTests: XCTestCase {
         }
     }
 
-    func testUrgency_isThatOfANewOrChangedPriority() throws {
-        let cases: [(payload: String, event: UntrustedText, action: UntrustedText?, urgency: Severity?)] = [
+    func testSeverity_isThatOfANewOrChangedPriority() throws {
+        let cases: [(payload: String, event: UntrustedText, action: UntrustedText?, severity: Severity?)] = [
             (
                 #"{"type": "Issue", "action": "create", "data": {"priority": 1}, "updatedFrom": {"x": 0}}"#, "Issue",
                 "create", .critical
@@ -68,10 +68,10 @@ final class FactsTests: XCTestCase {
             ),
         ]
 
-        for (payload, event, action, urgency) in cases {
+        for (payload, event, action, severity) in cases {
             var facts = NotificationFacts(event: event, action: action)
             Linear.facts(PayloadView(try JSONValue(parsing: Array(payload.utf8))), &facts)
-            XCTAssertEqual(facts.urgency, urgency, payload)
+            XCTAssertEqual(facts.severity, severity, payload)
         }
     }
 }

@@ -20,7 +20,7 @@ extension PagerDuty {
             default: nil
             }
         if facts.outcome != nil {
-            facts.setSeverity(ofProblem: Incident(incident, madeBy: agent, others: 0).severity)
+            facts.severity = Incident(incident, madeBy: agent, others: 0).severity ?? .error
         }
         guard ["triggered", "reassigned"].contains(payload.event.event_type.asText?.split(separator: ".").last) else {
             return

@@ -109,7 +109,9 @@ extension Content {
         var facts = NotificationFacts()
         facts.outcome = condition.outcome
         facts.severity = kind.flatMap { Severity(named: $0) ?? Severity(ofOutcome: $0) }
-        return WebhookEvent(event: event, notification: template.notification(of: self), facts: facts)
+        let notification = template.notification(of: self)
+            .marked(facts.outcome == .success ? nil : facts.severity)
+        return WebhookEvent(event: event, notification: notification, facts: facts)
     }
 }
 

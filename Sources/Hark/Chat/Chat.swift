@@ -73,7 +73,7 @@ public struct Chat: Sendable {
     /// `announce(_:in:)`. The people whom it concerns (`HARK_PEOPLE`) are mentioned, each on the network of the room.
     /// - Parameters:
     ///   - message: the message.
-    ///   - facts: what the rules ask for. Its severity is that of the message, unless the message has one.
+    ///   - facts: what the rules ask for. A message without a severity gets that of their outcome.
     ///   - rooms: the rooms that get it if no rule names any; nil for `HARK_ROOMS`.
     ///   - isAlone: whether no other rooms than these may get it; the rules may still mute it.
     /// - Returns: the rooms, or why no room gets it.
@@ -87,8 +87,7 @@ public struct Chat: Sendable {
         guard case .rooms(let allowed) = choice else { return choice }
         let chosen = isAlone ? usual : allowed
         var message = message
-        // A rule asks how bad it was; people see that it is over.
-        message.severity = message.severity ?? (facts.outcome == .success ? .success : facts.severity)
+        message.severity = facts.shownSeverity(ofMessage: message.severity)
         let unaddressed = message
         try await announce(in: chosen) { unaddressed.addressed(to: mentioned(facts, $0)) }
         return choice

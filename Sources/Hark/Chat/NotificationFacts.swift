@@ -43,15 +43,9 @@ public struct NotificationFacts: Sendable, Hashable {
     /// How it ended, if something ended.
     public var outcome: NotificationOutcome?
 
-    /// How good or bad the news is.
+    /// How bad it is, for the rules; at the end of a problem how bad that was, so that a rule which asks for it sends
+    /// both to the same rooms. People see it of a failure alone, and of anything else the severity of the message.
     public var severity: Severity?
-
-    /// How urgent it is by the priority that people gave it. For the rules the worse of this and of `severity` is its
-    /// severity; nothing shows it, because an issue is no alarm.
-    public var urgency: Severity?
-
-    /// The severity that rules compare; nil if it is unknown.
-    package var comparedSeverity: Severity? { [severity, urgency].compactMap(\.self).max() }
 
     /// Who may read it.
     public var audience = NotificationAudience.public
@@ -67,6 +61,17 @@ public struct NotificationFacts: Sendable, Hashable {
         self.plugin = plugin
         self.event = event
         self.action = action
+    }
+
+    /// The severity that people see: the message's own, or that of what ended well or badly. They see that a problem is
+    /// over where a rule asks how bad it was.
+    package func shownSeverity(ofMessage own: Severity?) -> Severity? {
+        if let own { return own }
+        return switch outcome {
+        case .success: .success
+        case .failure: severity ?? .error
+        case .cancelled, .neutral, nil: nil
+        }
     }
 
     /// Adds an account that it concerns personally, each once for a reason, up to `mostConcerned`. Whoever gives

@@ -5,6 +5,11 @@ extension Host {
         try registry.plugin(plugin).events?.names ?? []
     }
 
+    /// The name of a plugin of this bot; nil if it is not among its plugins.
+    package func name(of plugin: any Plugin.Type) -> String? {
+        registry.plugins.first { $0.type == plugin }?.name
+    }
+
     /// The event of a payload by its file name: `issues` for `issues.opened.json`. Nil if payloads name their event
     /// themselves, or the route takes no events.
     /// - Parameter target: where the payload is sent, if not to the plugin's event route.

@@ -2,6 +2,7 @@ internal import HarkClient
 
 /// A plugin without its type, as the host keeps it: the tables of its manifest.
 package struct LoadedPlugin: Sendable {
+    let type: any Plugin.Type
     let entry: Catalog.Entry
     package let endpoints: [Endpoint]
     let commands: [BoundCommand]
@@ -38,6 +39,7 @@ package struct LoadedPlugin: Sendable {
             store: stores.store(of: manifest.name), http: http, webSockets: webSockets, baseURL: baseURL)
         context.publishedKeys = keys
         let slot = PluginSlot<Owner>(context: context)
+        type = plugin
         let entry = Catalog.Entry(plugin)
         self.entry = entry
         endpoints = zip(entry.routeRows, manifest.routes).compactMap { parsed, row in
