@@ -2,7 +2,7 @@ private import HarkClient
 package import HarkTesting
 
 /// A platform of the lab as the peer of a network. It is driven by the control calls of the fake platforms, which
-/// `.ci/lab_people.py` implements for the real servers.
+/// `.ci/networks/people.py` implements for the real servers.
 package struct LabPeer: NetworkPeer {
     package let network: any ChatNetwork
     package let room: Room
