@@ -55,3 +55,13 @@ package struct KeyDecision: Equatable {
         if active.isRunning || active.due <= now { state = .waiting } else { supersedesActive = true }
     }
 }
+
+extension StoredKeyPolicy {
+    /// Whether a newer delivery replaces an older one that has not begun.
+    package var supersedesOlder: Bool {
+        switch self {
+        case .latest, .debounced: true
+        case .serial, .first: false
+        }
+    }
+}

@@ -11,20 +11,3 @@ public struct RecoveryReport: Sendable, Equatable {
         self.quarantined = quarantined
     }
 }
-
-/// The sizes of a store, in bytes.
-public struct StoreSizes: Sendable, Equatable {
-    /// The database.
-    public var database: Int
-    /// The write-ahead log of the database.
-    public var log: Int
-    /// What is free on the disk; nil for a store in memory.
-    public var free: Int?
-
-    /// Sizes.
-    public init(database: Int, log: Int, free: Int?) {
-        self.database = database
-        self.log = log
-        self.free = free
-    }
-}

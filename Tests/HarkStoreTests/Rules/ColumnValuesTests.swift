@@ -4,7 +4,7 @@ import struct FoundationEssentials.Date
 
 @testable import HarkStore
 
-final class TableValuesTests: XCTestCase {
+final class ColumnValuesTests: XCTestCase {
     func testMilliseconds_comeBack_whateverFractionOfASecondTheyAre() {
         for milliseconds in [0, 1, -1, 999, 1_800_000_000_001, 1_800_000_000_999, 1 << 50, -(1 << 50)] as [Int64] {
             XCTAssertEqual(Date(milliseconds: milliseconds).milliseconds, milliseconds)
