@@ -61,7 +61,6 @@ enum TeamsText {
                 escaped += " "
                 last = " "
                 continue
-            case "\u{0}"..."\u{1F}", "\u{7F}": continue
             // At the start of a line they would make a list.
             case "-", "+": if last == nil || last == "\n" { escaped += "\\" }
             default: break

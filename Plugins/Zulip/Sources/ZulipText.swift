@@ -59,7 +59,6 @@ enum ZulipText {
             switch scalar {
             case "*": unmarked += "\u{2217}"
             case "`": unmarked += "\u{2bb}"
-            case "\0": break
             default: unmarked.unicodeScalars.append(scalar)
             }
             switch (scalar, after) {
