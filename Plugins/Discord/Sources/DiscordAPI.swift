@@ -72,11 +72,8 @@ final class DiscordAPI: Sendable {
         }
         if isRevoked { throw Self.unauthorized }
         if let refusal { return refusal }
-        if let wait { throw ChatError(.rateLimited(retryAfter: wait), "Discord accepts no more messages for \(wait).") }
-        let response: ClientResponse
-        do throws(HTTPClientError) { response = try await http.send(request(method, path, body)) } catch {
-            throw ChatError(error, from: "Discord")
-        }
+        if let wait { throw .tooManyRequests(at: "Discord", retryAfter: wait / .seconds(1)) }
+        let response = try await http.send(request(method, path, body), to: "Discord")
         let now = clock.steady
         state.withLock { $0.limits.note(response.headers, of: route, at: now) }
         switch response.status.code {
@@ -112,16 +109,11 @@ final class DiscordAPI: Sendable {
     )
 
     private func request(_ method: HTTPRequest.Method, _ path: String, _ body: JSONObject?) -> ClientRequest {
-        var request = ClientRequest(method, base + path)
-        if let body {
-            request.headers[.contentType] = "application/json"
-            request.body = Array(JSONValue.object(body).serialized().utf8)
-        }
+        var request = ClientRequest(
+            method, base + path, json: body.map(JSONValue.object), timeout: .seconds(15), responseLimit: 8 << 20)
         request.headers[.authorization] = "Bot \(token.reveal())"
         // Discord requires this format (docs.discord.com/developers/reference#user-agent).
         request.headers[.userAgent] = "DiscordBot (hark, 1)"
-        request.timeout = .seconds(15)
-        request.responseLimit = 8 << 20
         return request
     }
 
@@ -153,10 +145,10 @@ final class DiscordAPI: Sendable {
                 "Discord refuses all requests of this machine's address for some time, after too many that it had to "
                     + "refuse. The bot waits 10 minutes.")
         }
-        let wait = Duration.milliseconds(Int((min(max(seconds, 0), 86_400) * 1000).rounded(.up)))
+        let wait = min(max(seconds, 0), 86_400)
         let isGlobal = body?["global"]?.boolValue == true
-        state.withLock { $0.limits.close(isGlobal ? nil : route, for: wait, at: now) }
-        return ChatError(.rateLimited(retryAfter: wait), "Discord accepts no more messages for \(seconds) s.")
+        state.withLock { $0.limits.close(isGlobal ? nil : route, for: .seconds(wait), at: now) }
+        return .tooManyRequests(at: "Discord", retryAfter: wait)
     }
 }
 

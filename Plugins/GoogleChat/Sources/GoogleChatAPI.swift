@@ -33,12 +33,8 @@ final class GoogleChatAPI: Sendable {
         _ method: HTTPRequest.Method, _ path: String, _ query: [(String, String)] = [], _ body: JSONValue? = nil
     ) async throws(ChatError) -> PayloadView {
         let fields = FormFields(query.map { FormFields.Field($0, $1) }).urlEncoded
-        var request = ClientRequest(
-            method, "\(base)/v1/\(path)\(fields.isEmpty ? "" : "?\(fields)")", responseLimit: 8 << 20)
-        if let body {
-            request.headers[.contentType] = "application/json"
-            request.body = Array(body.serialized().utf8)
-        }
+        let request = ClientRequest(
+            method, "\(base)/v1/\(path)\(fields.isEmpty ? "" : "?\(fields)")", json: body, responseLimit: 8 << 20)
         let token = try await tokens.token()
         var response = try await answer(to: request, token)
         if response.status == .unauthorized {
@@ -61,9 +57,7 @@ final class GoogleChatAPI: Sendable {
     private func answer(to request: ClientRequest, _ token: Secret) async throws(ChatError) -> ClientResponse {
         var request = request
         request.headers[.authorization] = "Bearer \(token.reveal())"
-        do throws(HTTPClientError) { return try await http.send(request) } catch {
-            throw ChatError(error, from: "Google Chat")
-        }
+        return try await http.send(request, to: "Google Chat")
     }
 
     /// The meaning of an error's status. Nil if the HTTP status alone describes it.

@@ -62,10 +62,7 @@ public struct Teams: Plugin, ChatNetwork {
         if questions.take(message, in: room) { return nil }
         let url = try rooms.url(of: room)
         let request = ClientRequest.post(url.reveal(), json: TeamsCard.activity(of: message))
-        let response: ClientResponse
-        do throws(HTTPClientError) { response = try await http.send(request) } catch {
-            throw ChatError(error, from: "Teams")
-        }
+        let response = try await http.send(request, to: "Teams")
         try FlowAnswer(response).check(for: room)
         return nil
     }
