@@ -51,10 +51,7 @@ enum MatrixText {
 
     /// The identifier of a person who can be mentioned, because they are on this network.
     private static func user(_ person: Person) -> String? {
-        guard person.network == nil || person.network == Matrix.networkName, MatrixID.isUser(person.id) else {
-            return nil
-        }
-        return person.id
+        Matrix.isOwn(person) && MatrixID.isUser(person.id) ? person.id : nil
     }
 
     private static func escaped(_ text: String) -> String {

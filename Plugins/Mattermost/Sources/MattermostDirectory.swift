@@ -133,7 +133,7 @@ final class MattermostDirectory: Sendable {
     /// The usernames of the people whom a text mentions, by identifier.
     func usernames(in text: ChatText) async -> [String: String] {
         var names: [String: String] = [:]
-        for case .person(let person) in text.spans where person.isOfMattermost {
+        for case .person(let person) in text.spans where Mattermost.isOwn(person) {
             names[person.id] = await username(of: person.id)
         }
         return names

@@ -128,7 +128,7 @@ final class RocketChatDirectory: Sendable {
     /// The usernames of the people whom a text mentions, by identifier.
     func usernames(in text: ChatText) async -> [String: String] {
         var names: [String: String] = [:]
-        for case .person(let person) in text.spans where person.isOfRocketChat {
+        for case .person(let person) in text.spans where RocketChat.isOwn(person) {
             names[person.id] = await username(of: person.id)
         }
         return names

@@ -113,7 +113,7 @@ private struct TelegramPiece {
 
     /// The identifier of a Telegram user, which has at most 52 bits; nil for anyone else.
     private static func userID(of person: Person) -> Int? {
-        guard person.network == nil || person.network == Telegram.networkName, let id = Int(person.id), id > 0,
+        guard Telegram.isOwn(person), let id = Int(person.id), id > 0,
             id < 1 << 52
         else { return nil }
         return id

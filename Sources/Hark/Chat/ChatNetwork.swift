@@ -117,6 +117,11 @@ extension ChatNetwork {
     public func isOwner(_ person: Person) -> Bool { false }
 }
 
+extension ChatNetwork {
+    /// Whether a person is on this network, or on none that is named: others can only be shown by name.
+    public static func isOwn(_ person: Person) -> Bool { person.network == nil || person.network == networkName }
+}
+
 extension ChatNetwork where Self: Plugin {
     public static var networkName: NetworkName { NetworkName(manifest.name) }
 }
