@@ -18,7 +18,7 @@ final class DiscordAPI: Sendable {
         /// Discord does not accept the token: each further request would count towards a ban.
         var isRevoked = false
         /// Why the bot may not do something in a channel, and until when it does not retry.
-        var refusals: [RateLimits.Route: (answer: Answer, end: ContinuousClock.Instant)] = [:]
+        var refusals = BoundedMap<RateLimits.Route, (answer: Answer, end: ContinuousClock.Instant)>(limit: mostRefusals)
     }
 
     /// How long a refusal is remembered: each one counts towards a ban too.
@@ -93,13 +93,7 @@ final class DiscordAPI: Sendable {
 
     private func remember(_ refusal: Answer, of route: RateLimits.Route, at now: ContinuousClock.Instant) {
         guard !route.major.isEmpty else { return }
-        state.withLock { state in
-            if state.refusals.count >= Self.mostRefusals {
-                state.refusals = state.refusals.filter { now < $0.value.end }
-            }
-            guard state.refusals.count < Self.mostRefusals else { return }
-            state.refusals[route] = (refusal, now + Self.refusalPause)
-        }
+        state.withLock { $0.refusals[route] = (refusal, now + Self.refusalPause) }
     }
 
     /// The error for all requests after Discord has refused the token.

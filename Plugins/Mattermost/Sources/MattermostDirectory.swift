@@ -14,14 +14,17 @@ final class MattermostDirectory: Sendable {
         var bot: Account?
         var homeTeam: (id: String, name: String)?
         /// Channels' identifiers by the rooms' names.
-        var channels = MattermostNames()
+        var channels = MattermostDirectory.names
         /// The channels of direct conversations by the people's identifiers, because usernames may be reassigned.
-        var talks = MattermostNames()
+        var talks = MattermostDirectory.names
         /// Usernames by identifier.
-        var people = MattermostNames()
+        var people = MattermostDirectory.names
         /// Names of teams by identifier.
-        var teams = MattermostNames()
+        var teams = MattermostDirectory.names
     }
+
+    /// Names that were learned; none yet.
+    private static let names = BoundedMap<String, String>(limit: 5000)
 
     let api: MattermostAPI
     let team: String?
@@ -67,7 +70,7 @@ final class MattermostDirectory: Sendable {
     /// Forgets a channel, so that it is looked up again.
     func forget(_ name: String) {
         state.withLock { state in
-            if name.hasPrefix("@") { state.talks = MattermostNames() } else { state.channels[name] = nil }
+            if name.hasPrefix("@") { state.talks = Self.names } else { state.channels[name] = nil }
         }
     }
 
