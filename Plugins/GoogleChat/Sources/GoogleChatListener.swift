@@ -6,9 +6,6 @@ private import struct FoundationEssentials.Date
 
 /// Receives the events of Google Chat, as long as Google accepts the bot.
 final class GoogleChatListener: Sendable {
-    /// How often to check that Google still accepts the bot: there is no connection that could break.
-    private static let checkInterval = Duration.seconds(30)
-
     private struct State {
         var inbox: ChatInbox?
         /// The messages that were received: an event may be delivered again.
@@ -40,14 +37,9 @@ final class GoogleChatListener: Sendable {
     /// - Throws: if Google does not accept the bot.
     func run(_ inbox: ChatInbox) async throws {
         defer { state.withLock { $0.inbox = nil } }
-        try await inbox.stayConnected(clock) {
+        try await inbox.stayAccepted(clock) {
             try await spaces.check()
             state.withLock { $0.inbox = inbox }
-            inbox.report(.connected)
-            while true {
-                try await clock.sleep(for: Self.checkInterval)
-                try await spaces.check()
-            }
         }
     }
 

@@ -3,9 +3,6 @@ import Synchronization
 
 /// Receives the deliveries of the outgoing webhook, as long as the server accepts the bot.
 final class RocketChatListener: Sendable {
-    /// How often to check that the server still accepts the bot: there is no connection that could break.
-    private static let checkInterval = Duration.seconds(30)
-
     /// Longest identifier of a message, in bytes. The server generates 17 characters, but accepts any from a client.
     private static let longestIdentifier = 100
 
@@ -28,14 +25,9 @@ final class RocketChatListener: Sendable {
     /// - Throws: if the server does not accept the bot.
     func run(_ inbox: ChatInbox) async throws {
         defer { state.withLock { $0.inbox = nil } }
-        try await inbox.stayConnected(clock) {
+        try await inbox.stayAccepted(clock) {
             _ = try await directory.botName(isFresh: true)
             state.withLock { $0.inbox = inbox }
-            inbox.report(.connected)
-            while true {
-                try await clock.sleep(for: Self.checkInterval)
-                _ = try await directory.botName(isFresh: true)
-            }
         }
     }
 

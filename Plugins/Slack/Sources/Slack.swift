@@ -23,9 +23,6 @@ public struct Slack: Plugin, ChatNetwork {
         // “Generally no more than one message per second per channel”, short bursts pass (docs.slack.dev/apis/web-api/rate-limits).
         pace: Pace(burst: 3, interval: .seconds(1)))
 
-    /// How often a bot that only sends checks that Slack accepts it.
-    private static let askInterval = Duration.seconds(180)
-
     let api: SlackAPI
     let directory: SlackDirectory
     let commands: SlackCommands
@@ -162,12 +159,6 @@ public struct Slack: Plugin, ChatNetwork {
     /// Runs without receiving: there is no connection, so it checks now and then that Slack accepts the bot.
     private func runDeaf(_ inbox: ChatInbox) async throws {
         logger.notice("the bot hears nothing in Slack: HARK_SLACK_APP_TOKEN is not set")
-        try await inbox.stayConnected(clock) {
-            while true {
-                _ = try await api.call("auth.test")
-                inbox.report(.connected)
-                try await clock.sleep(for: Self.askInterval)
-            }
-        }
+        try await inbox.stayAccepted(clock, every: .seconds(180)) { _ = try await api.call("auth.test") }
     }
 }

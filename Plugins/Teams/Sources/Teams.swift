@@ -53,9 +53,7 @@ public struct Teams: Plugin, ChatNetwork {
     public func run(_ inbox: ChatInbox) async throws {
         questions.open(inbox)
         defer { questions.close() }
-        // There is no connection: a flow is called for each message.
-        inbox.report(.connected)
-        while true { try await clock.sleep(for: .seconds(86_400)) }
+        try await inbox.stayOpen(clock)
     }
 
     public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {

@@ -30,9 +30,7 @@ public struct Webhook: Plugin, ChatNetwork {
     }
 
     public func run(_ inbox: ChatInbox) async throws {
-        // There is no connection: a URL is called for each message.
-        inbox.report(.connected)
-        while true { try await clock.sleep(for: .seconds(86_400)) }
+        try await inbox.stayOpen(clock)
     }
 
     public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {

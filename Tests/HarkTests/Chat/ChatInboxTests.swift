@@ -4,7 +4,7 @@ import XCTest
 
 import struct FoundationEssentials.Date
 
-final class BackOffTests: XCTestCase {
+final class ChatInboxTests: XCTestCase {
     /// What a network has reported.
     private final class States: Sendable {
         private let list = Mutex<[NetworkState]>([])
@@ -76,5 +76,45 @@ final class BackOffTests: XCTestCase {
         } catch { XCTAssertEqual((error as? ChatError)?.kind, .unauthorized) }
 
         XCTAssertEqual(tries, 3)
+    }
+
+    func testStayAccepted_checksNowAndThen_andReportsWhenItIsRefused() async throws {
+        let states = States()
+        let waits = Mutex<[Duration]>([])
+        let inbox = ChatInbox { _ in
+        } onState: {
+            states.append($0)
+        }
+        let clock = BotClock(
+            date: { Date(timeIntervalSince1970: 0) }, sleep: { wait in waits.withLock { $0.append(wait) } })
+        var count = 0
+
+        do {
+            try await inbox.stayAccepted(clock, every: .seconds(7)) {
+                count += 1
+                if count == 4 { throw ChatError(.unauthorized, "The token is revoked.") }
+                if count == 3 { throw ChatError(.transient, "It is down.") }
+            }
+        } catch { XCTAssertEqual((error as? ChatError)?.kind, .unauthorized) }
+
+        XCTAssertEqual(count, 4)
+        XCTAssertEqual(states.all, [.connected, .disconnected(reason: "It is down.")])
+        XCTAssertEqual(waits.withLock { Array($0.prefix(2)) }, [.seconds(7), .seconds(7)])
+    }
+
+    func testStayOpen_isConnected_untilItsTaskIsCancelled() async throws {
+        let states = States()
+        let inbox = ChatInbox { _ in
+        } onState: {
+            states.append($0)
+        }
+        let clock = BotClock(date: { Date(timeIntervalSince1970: 0) }, sleep: { _ in throw CancellationError() })
+
+        do {
+            try await inbox.stayOpen(clock)
+            XCTFail("it ended")
+        } catch { XCTAssertTrue(error is CancellationError) }
+
+        XCTAssertEqual(states.all, [.connected])
     }
 }
