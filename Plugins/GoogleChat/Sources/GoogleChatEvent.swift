@@ -39,18 +39,10 @@ struct GoogleChatEvent: Decodable, Sendable {
     /// Marks a message as a slash command of the app.
     struct SlashCommand: Decodable {}
 
-    /// Older messages are history, and their commands are not run. In seconds.
-    private static let longestAge = 300.0
-
     let type: String?
     let eventTime: Date?
     let space: Space?
     let message: Message?
-
-    /// Whether it is recent enough.
-    func isFresh(at now: Date) -> Bool {
-        eventTime.map { now.timeIntervalSince1970 - $0.timeIntervalSince1970 < Self.longestAge } ?? false
-    }
 
     /// A person's message to the app; nil for anything else. The room of a direct conversation has the person's name,
     /// that of a space its identifier.

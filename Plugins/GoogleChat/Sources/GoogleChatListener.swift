@@ -80,7 +80,7 @@ final class GoogleChatListener: Sendable {
     /// - Returns: whether the bot listens.
     func take(_ event: GoogleChatEvent) async -> Bool {
         guard let inbox = state.withLock({ $0.inbox }) else { return false }
-        guard event.isFresh(at: clock.now), var message = event.incoming, let id = message.id,
+        guard let time = event.eventTime, clock.isRecent(time), var message = event.incoming, let id = message.id,
             let space = event.space, let spaceID = space.name, state.withLock({ $0.heard.insert(id.text) })
         else { return true }
         if space.isDirect {

@@ -35,7 +35,7 @@ final class RocketChatListener: Sendable {
     /// - Returns: after which time it should be delivered again, if the bot does not listen yet.
     func take(_ delivery: RocketChatDelivery) async -> Duration? {
         guard let inbox = state.withLock({ $0.inbox }) else { return .seconds(5) }
-        guard delivery.isNewMessage(at: clock.now), let id = delivery.messageID,
+        guard delivery.isNewMessage(clock), let id = delivery.messageID,
             (1...Self.longestIdentifier).contains(id.utf8.count),
             let person = delivery.userID, RocketChatDirectory.isIdentifier(person), person != directory.api.user,
             let channel = delivery.channelID, RocketChatDirectory.isIdentifier(channel), let text = delivery.text

@@ -164,6 +164,9 @@ extension UInt8 {
 
 /// Receives the messages that a network hears, and the state of its connection.
 public struct ChatInbox: Sendable {
+    /// The greatest age of a message whose command is run; a network may be stricter. See `BotClock.isRecent(_:)`.
+    public static let longestAge = Duration.seconds(300)
+
     /// The rooms of this network that the bot's settings name, each once, for a network where the bot has to join a
     /// room to receive its messages.
     public let rooms: [Room]

@@ -117,4 +117,12 @@ final class ChatInboxTests: XCTestCase {
 
         XCTAssertEqual(states.all, [.connected])
     }
+
+    func testMessage_isRecent_forFiveMinutes() {
+        let clock = BotClock(date: { Date(timeIntervalSince1970: 1000) })
+
+        let recent = [1010.0, 1000, 700.5, 700, 0].map { clock.isRecent(Date(timeIntervalSince1970: $0)) }
+
+        XCTAssertEqual(recent, [true, true, true, false, false])
+    }
 }
