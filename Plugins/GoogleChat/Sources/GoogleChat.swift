@@ -60,7 +60,7 @@ public struct GoogleChat: Plugin, ChatNetwork {
 
     public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
         let space = try await spaces.space(named: room.name)
-        var body: JSONObject = ["text": .string(text(of: message))]
+        var body: JSONObject = ["text": .string(GoogleChatText.rendered(message.markedText))]
         // For a repeated identifier, Google returns the first message with it.
         var query = [("requestId", message.uuid)]
         if let thread = message.thread, let name = await spaces.thread(of: thread.text), name.hasPrefix("\(space)/") {
@@ -85,7 +85,8 @@ public struct GoogleChat: Plugin, ChatNetwork {
     public func edit(_ id: MessageID, in room: Room, to message: OutgoingMessage) async throws(ChatError) {
         guard GoogleChatText.isName(id.text) else { throw GoogleChatAPI.noSuchMessage }
         do throws(ChatError) {
-            try await chat.call(.patch, id.text, [("updateMask", "text")], ["text": .string(text(of: message))])
+            let text = GoogleChatText.rendered(message.markedText)
+            try await chat.call(.patch, id.text, [("updateMask", "text")], ["text": .string(text)])
         } catch {
             throw error.kind == .noSuchRoom ? GoogleChatAPI.noSuchMessage : error
         }
@@ -109,10 +110,6 @@ public struct GoogleChat: Plugin, ChatNetwork {
         try await listener.verify(delivery.headers[.authorization])
         guard await listener.take(delivery.body) else { return .retry(after: .seconds(5)) }
         return .handled(.bytes(Array("{}".utf8), contentType: "application/json"))
-    }
-
-    private func text(of message: OutgoingMessage) -> String {
-        GoogleChatText.rendered(message.text, mark: message.severity?.mark ?? "")
     }
 }
 

@@ -12,10 +12,7 @@ enum GoogleChatText {
     private static let marks = "*_~`\n"
 
     /// A text in the dialect of Google Chat, cut to `limit`.
-    /// - Parameter mark: a text in front.
-    static func rendered(_ text: ChatText, mark: String = "") -> String {
-        mark + text.rendered(within: .bytes(limit - mark.utf8.count), rendered)
-    }
+    static func rendered(_ text: ChatText) -> String { text.rendered(within: .bytes(limit), rendered) }
 
     private static func rendered(_ span: ChatText.Span) -> String {
         switch span {

@@ -114,7 +114,6 @@ public struct RocketChat: Plugin, ChatNetwork {
 
     private func text(of message: OutgoingMessage) async -> String {
         // The API edits the text of a message but not its attachments, so a coloured bar would remain.
-        let mark = message.severity?.mark ?? ""
-        return RocketChatText.rendered(message.text, mark: mark, names: await directory.usernames(in: message.text))
+        RocketChatText.rendered(message.markedText, names: await directory.usernames(in: message.text))
     }
 }

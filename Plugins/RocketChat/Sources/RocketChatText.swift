@@ -12,11 +12,9 @@ enum RocketChatText {
     private static let marks = "*_~`\n"
 
     /// A text as Markdown, cut to `limit`.
-    /// - Parameters:
-    ///   - mark: a text in front.
-    ///   - names: the usernames of mentioned people by identifier; others are shown without being notified.
-    static func rendered(_ text: ChatText, mark: String = "", names: [String: String] = [:]) -> String {
-        mark + text.rendered(within: .utf16(limit - mark.utf16.count)) { rendered($0, names) }
+    /// - Parameter names: the usernames of mentioned people by identifier; others are shown without being notified.
+    static func rendered(_ text: ChatText, names: [String: String] = [:]) -> String {
+        text.rendered(within: .utf16(limit)) { rendered($0, names) }
     }
 
     private static func rendered(_ span: ChatText.Span, _ names: [String: String]) -> String {

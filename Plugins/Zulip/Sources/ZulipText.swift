@@ -10,9 +10,7 @@ enum ZulipText {
 
     /// A message as Markdown, cut to `limit` code points, with the symbol of its severity in front.
     static func rendered(_ message: OutgoingMessage) -> String {
-        var text = ChatText(message.severity?.mark ?? "")
-        text += message.text
-        let rendered = text.rendered(within: .scalars(limit), rendered)
+        let rendered = message.markedText.rendered(within: .scalars(limit), rendered)
         // Trailing white space is dropped, and an empty message is refused.
         return rendered.allSatisfy(\.isWhitespace) ? "…" : rendered
     }
