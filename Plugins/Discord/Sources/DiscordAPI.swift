@@ -28,14 +28,13 @@ final class DiscordAPI: Sendable {
     /// How long nothing is sent after a response that this address is banned. Discord counts over 10 minutes.
     private static let banPause = Duration.seconds(600)
 
-    /// The base URL, without a trailing slash.
-    let base: String
+    let base: BaseURL
     let token: Secret
     let clock: BotClock
     private let http: HTTPClient
     private let state = Mutex(State())
 
-    init(base: String, token: Secret, http: HTTPClient, clock: BotClock) {
+    init(base: BaseURL, token: Secret, http: HTTPClient, clock: BotClock) {
         self.base = base
         self.token = token
         self.http = http
@@ -104,7 +103,7 @@ final class DiscordAPI: Sendable {
 
     private func request(_ method: HTTPRequest.Method, _ path: String, _ body: JSONObject?) -> ClientRequest {
         var request = ClientRequest(
-            method, base + path, json: body.map(JSONValue.object), timeout: .seconds(15), responseLimit: 8 << 20)
+            method, "\(base)\(path)", json: body.map(JSONValue.object), timeout: .seconds(15), responseLimit: 8 << 20)
         request.headers[.authorization] = "Bot \(token.reveal())"
         // Discord requires this format (docs.discord.com/developers/reference#user-agent).
         request.headers[.userAgent] = "DiscordBot (hark, 1)"

@@ -12,8 +12,9 @@ public struct GoogleChat: Plugin, ChatNetwork {
         help:
             "The authentication audience of the app: the project's number or the endpoint URL; until it is set the bot hears nothing."
     )
-    static let api = Setting<BaseURL?>(
-        "HARK_GOOGLECHAT_API", help: "Where the Chat API is, for a proxy or a test; https://chat.googleapis.com.")
+    static let api = Setting(
+        "HARK_GOOGLECHAT_API", default: BaseURL(constant: "https://chat.googleapis.com"),
+        help: "Where the Chat API is, for a proxy or a test.")
     static let keys = Setting<BaseURL?>(
         "HARK_GOOGLECHAT_KEYS", help: "Where the keys of Google's tokens are, for a proxy or a test."
     ) { url throws(SettingMismatch) in
@@ -44,11 +45,10 @@ public struct GoogleChat: Plugin, ChatNetwork {
     public init(_ context: PluginContext) throws {
         let account = try context.settings[Self.account]
         let caller = try context.settings[Self.audience]
-        let base = try context.settings[Self.api]
         let keysURL = try context.settings[Self.keys]
         accountEmail = account.email
         chat = GoogleChatAPI(
-            base: base.map { "\($0)" } ?? "https://chat.googleapis.com",
+            base: try context.settings[Self.api],
             tokens: GoogleTokens(account: account, http: context.http, clock: context.clock), http: context.http)
         spaces = GoogleChatSpaces(chat, clock: context.clock)
         listener = GoogleChatListener(

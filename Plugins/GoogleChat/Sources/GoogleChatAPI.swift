@@ -5,14 +5,14 @@ import Synchronization
 
 /// Calls the Google Chat API, version 1 (developers.google.com/workspace/chat/api/reference/rest).
 final class GoogleChatAPI: Sendable {
-    private let base: String
+    private let base: BaseURL
     private let tokens: GoogleTokens
     private let http: HTTPClient
 
     /// The number of consecutive responses with status 429.
     private let refusals = Mutex(0)
 
-    init(base: String, tokens: GoogleTokens, http: HTTPClient) {
+    init(base: BaseURL, tokens: GoogleTokens, http: HTTPClient) {
         self.base = base
         self.tokens = tokens
         self.http = http

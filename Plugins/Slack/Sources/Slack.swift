@@ -9,11 +9,9 @@ public struct Slack: Plugin, ChatNetwork {
     static let appToken = Setting<Secret?>(
         "HARK_SLACK_APP_TOKEN",
         help: "The app-level token, xapp-…, with connections:write; without it the bot speaks and hears nothing.")
-    static let api = Setting<String>(
-        "HARK_SLACK_API", default: "https://slack.com/api", help: "Where the Web API is, for a proxy or a test."
-    ) { text throws(SettingMismatch) in
-        guard BaseURL(text) != nil else { throw SettingMismatch(expected: "a URL such as https://slack.com/api") }
-    }
+    static let api = Setting(
+        "HARK_SLACK_API", default: BaseURL(constant: "https://slack.com/api"),
+        help: "Where the Web API is, for a proxy or a test.")
 
     public static let manifest = Manifest<Self>(
         name: "slack", summary: "Speaks and listens in a Slack workspace.", settings: [token, appToken, api])
@@ -32,9 +30,8 @@ public struct Slack: Plugin, ChatNetwork {
     let clock: BotClock
 
     public init(_ context: PluginContext) throws {
-        let url = try context.settings[Self.api]
         let api = SlackAPI(
-            base: url.utf8.last == UInt8(ascii: "/") ? String(url.dropLast()) : url,
+            base: try context.settings[Self.api],
             token: try context.settings[Self.token], http: context.http)
         let directory = SlackDirectory(api, clock: context.clock)
         let commands = SlackCommands(clock: context.clock)

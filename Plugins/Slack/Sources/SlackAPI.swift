@@ -4,8 +4,7 @@ import HarkEvents
 
 /// Calls methods of Slack's Web API (docs.slack.dev/apis/web-api).
 struct SlackAPI: Sendable {
-    /// The base URL, without a trailing slash.
-    let base: String
+    let base: BaseURL
     let token: Secret
     let http: HTTPClient
 

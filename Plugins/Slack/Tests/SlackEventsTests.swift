@@ -18,7 +18,8 @@ final class SlackEventsTests: XCTestCase {
 
     private func events(_ http: ScriptedHTTP? = nil) -> SlackEvents {
         let api = SlackAPI(
-            base: "https://slack.example/api", token: Secret("xoxb-1"), http: HTTPClient(http ?? self.http))
+            base: BaseURL(constant: "https://slack.example/api"), token: Secret("xoxb-1"),
+            http: HTTPClient(http ?? self.http))
         let received = received
         return SlackEvents(
             directory: SlackDirectory(api, clock: clock.reading),

@@ -5,8 +5,7 @@ import HarkEvents
 /// Calls methods of the Bot API (core.telegram.org/bots/api#making-requests). The token is part of the path of each
 /// URL, which never appears in errors and logs.
 struct TelegramAPI: Sendable {
-    /// The base URL, without a trailing slash.
-    let base: String
+    let base: BaseURL
     let token: Secret
     let http: HTTPClient
 
