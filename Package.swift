@@ -41,12 +41,12 @@ func pluginDependencies(_ name: String) -> [Target.Dependency] {
     // Needs another package of the system: libpq-dev.
     if name == "PostgreSQL" { return ["HarkPostgreSQL", "HarkStore"] }
     if name == "AWS" { return ["HarkClient"] }
-    if name == "Feeds" { return ["HarkClient", "HarkTLS", "HarkXML"] }
+    if name == "Feeds" { return ["HarkClient", "HarkXML"] }
     if name == "XMPP" { return ["HarkClient", "HarkTLS", "HarkXML"] }
     if networks.contains(name) {
         return ["HarkClient", httpTypes] + (["GoogleChat", "IRC"].contains(name) ? ["HarkTLS"] : [])
     }
-    return name == "Relay" ? ["HarkTLS", .product(name: "Mustache", package: "swift-mustache")] : []
+    return name == "Relay" ? [.product(name: "Mustache", package: "swift-mustache")] : []
 }
 
 /// A plugin and its tests.
