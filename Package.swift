@@ -44,7 +44,7 @@ func pluginDependencies(_ name: String) -> [Target.Dependency] {
     if name == "Feeds" { return ["HarkClient", "HarkXML"] }
     if name == "XMPP" { return ["HarkClient", "HarkTLS", "HarkXML"] }
     if networks.contains(name) {
-        return ["HarkClient", httpTypes] + (["GoogleChat", "IRC"].contains(name) ? ["HarkTLS"] : [])
+        return ["HarkClient"] + (["GoogleChat", "IRC"].contains(name) ? ["HarkTLS"] : [])
     }
     return name == "Relay" ? [.product(name: "Mustache", package: "swift-mustache")] : []
 }
