@@ -112,15 +112,6 @@ final class TeamsTests: XCTestCase {
         }
     }
 
-    func testFailures_ofARetiredConnector_areSeen_inAnAnswerOfStatus200() async throws {
-        let text = "Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error"
-        for (code, kind) in [("429", ChatError.Kind.rateLimited(retryAfter: nil)), ("403", .refused)] {
-            let error = try await failure([.text("\(text) \(code) with ContextId tcid=0.")])
-
-            XCTAssertEqual(error?.kind, kind, code)
-        }
-    }
-
     func testSend_saysWhenTheFlowTakesTheNextMessage() async throws {
         let busy = ClientResponse(status: .tooManyRequests, headers: [.retryAfter: "30"])
 

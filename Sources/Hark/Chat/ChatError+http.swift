@@ -42,6 +42,9 @@ extension HTTPClient {
 }
 
 extension ClientResponse {
+    /// Whether the content is HTML, as proxies and login pages send it.
+    public var isPage: Bool { body.first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: "<") }
+
     /// Reads a response of a network's server as JSON, after checking its status: the body of a proxy's or a failing
     /// server's response need not be JSON.
     /// - Parameters:

@@ -15,6 +15,14 @@ final class ChatErrorHTTPTests: XCTestCase {
         }
     }
 
+    func testPage_isHTML() {
+        let pages = ["<html>", "\r\n <p>", "", "ok", "{\"a\": \"<\"}"].map {
+            ClientResponse(status: .ok, body: Array($0.utf8)).isPage
+        }
+
+        XCTAssertEqual(pages, [true, true, false, false, false])
+    }
+
     func testTooManyRequests_waitsAsLongAsTheNetworkSays_upToADay() {
         let seconds = [2, 0.6541, 0, nil, -1, 86_401, .infinity, .nan]
 
