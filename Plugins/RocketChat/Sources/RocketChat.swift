@@ -51,7 +51,8 @@ public struct RocketChat: Plugin, ChatNetwork {
     public func run(_ inbox: ChatInbox) async throws { try await listener.run(inbox) }
 
     public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
-        let id = RocketChatMessage.identifier(of: message)
+        // An identifier in the server's format, the same for every attempt to send the message: 68 bits of its key.
+        let id = String(message.key.prefix(17))
         let target = try await directory.room(named: room.name)
         var content: JSONObject = [
             "_id": .string(id), "rid": .string(target), "msg": .string(await text(of: message)),

@@ -62,10 +62,10 @@ final class RocketChatListener: Sendable {
 
     private func room(
         _ channel: String, _ name: String?, _ person: String
-    ) async throws(ChatError) -> (name: String, isDirect: Bool)? {
+    ) async throws(ChatError) -> RocketChatDirectory.Talk? {
         guard let name else { return try await directory.talk(channel, with: person) }
         let room = "#\(name)"
         directory.learn(room, is: channel)
-        return (room, false)
+        return RocketChatDirectory.Talk(name: room, isDirect: false)
     }
 }
