@@ -52,7 +52,7 @@ struct GoogleChatEvent: Decodable, Sendable {
             GoogleChatText.isPerson(person), let space, let spaceID = space.name, GoogleChatText.isName(spaceID)
         else { return nil }
         let name = sender.displayName?.sanitized(to: 80)
-        let text = message.words.trimmingSpace
+        let text = String(message.words.trimming(while: \.isWhitespace))
         let thread = message.thread?.name.flatMap { GoogleChatText.isName($0) && !space.isDirect ? $0 : nil }
         return IncomingMessage(
             text.isEmpty ? "help" : text,
@@ -67,12 +67,5 @@ extension GoogleChatEvent.Space {
     var room: String? {
         guard !isDirect, let displayName, !displayName.isEmpty else { return nil }
         return "#\(displayName)"
-    }
-}
-
-extension String {
-    fileprivate var trimmingSpace: String {
-        let start = drop { $0.isWhitespace }
-        return String(start.prefix(start.count - start.reversed().prefix { $0.isWhitespace }.count))
     }
 }

@@ -5,3 +5,13 @@ extension StringProtocol where UTF8View: BidirectionalCollection {
         return self[bytes.startIndex..<bytes.endIndex]
     }
 }
+
+extension BidirectionalCollection {
+    /// The elements without those at both ends that satisfy a condition.
+    public func trimming(while isLoose: (Element) -> Bool) -> SubSequence {
+        guard let first = firstIndex(where: { !isLoose($0) }), let last = lastIndex(where: { !isLoose($0) }) else {
+            return self[endIndex...]
+        }
+        return self[first...last]
+    }
+}
