@@ -69,5 +69,21 @@ package enum PercentCoding {
         return String(decoding: result, as: UTF8.self)
     }
 
+    /// The escape of a byte, such as `%2F`.
+    fileprivate static func escape(of byte: UInt8) -> String {
+        String(decoding: [UInt8(ascii: "%"), hexDigits[Int(byte >> 4)], hexDigits[Int(byte & 0xf)]], as: UTF8.self)
+    }
+
     private static let hexDigits = Array("0123456789ABCDEF".utf8)
+}
+
+extension String {
+    /// The text as one name of a path, or one value of a query: with every byte escaped that is not unreserved
+    /// (RFC 3986, 2.3), slashes included.
+    public var percentEncoded: String {
+        if utf8.allSatisfy(\.isUnreserved) { return self }
+        return utf8.reduce(into: "") { encoded, byte in
+            encoded += byte.isUnreserved ? String(Unicode.Scalar(byte)) : PercentCoding.escape(of: byte)
+        }
+    }
 }
