@@ -1,6 +1,7 @@
 import HarkEvents
 import HarkTLS
 import HarkTesting
+import TestSupport
 
 private import struct Foundation.Data
 
@@ -80,10 +81,8 @@ enum TestKey {
     /// A token of these claims, with a few others.
     static func token(_ more: JSONObject = [:], of claims: JSONObject = claims, keyID: String? = "g1") throws -> String
     {
-        var claims = claims
-        for index in 0..<more.count { claims[more[index].name] = more[index].value }
         guard let key = PrivateKey(rsaPEM: pem) else { return "" }
-        return try JSONWebToken.signed(claims, by: key, keyID: keyID)
+        return try JSONWebToken.signed(claims.merging(more), by: key, keyID: keyID)
     }
 }
 
