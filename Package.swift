@@ -246,7 +246,7 @@ let package = Package(
         ),
         .testTarget(name: "HarkPostgreSQLTests", dependencies: ["HarkPostgreSQL"], swiftSettings: house),
         .testTarget(name: "HarkTestingTests", dependencies: ["Hark", "HarkTesting"], swiftSettings: house),
-        .testTarget(name: "HarkTLSTests", dependencies: ["HarkTLS"], swiftSettings: house),
+        .testTarget(name: "HarkTLSTests", dependencies: ["HarkTLS", "TestSupport"], swiftSettings: house),
         .testTarget(name: "HarkTests", dependencies: ["Hark", "HarkClient", "TestSupport"], swiftSettings: house),
         .testTarget(
             name: "HarkEventsTests", dependencies: ["HarkClient", "HarkEvents", "TestSupport"], swiftSettings: house),
