@@ -41,12 +41,12 @@ func pluginDependencies(_ name: String) -> [Target.Dependency] {
     // Needs another package of the system: libpq-dev.
     if name == "PostgreSQL" { return ["HarkPostgreSQL", "HarkStore"] }
     if name == "AWS" { return ["HarkClient"] }
-    if name == "Feeds" { return ["HarkClient", "HarkTLS", "HarkXML"] }
+    if name == "Feeds" { return ["HarkClient", "HarkXML"] }
     if name == "XMPP" { return ["HarkClient", "HarkTLS", "HarkXML"] }
     if networks.contains(name) {
-        return ["HarkClient", httpTypes] + (["GoogleChat", "IRC"].contains(name) ? ["HarkTLS"] : [])
+        return ["HarkClient"] + (["GoogleChat", "IRC"].contains(name) ? ["HarkTLS"] : [])
     }
-    return name == "Relay" ? ["HarkTLS", .product(name: "Mustache", package: "swift-mustache")] : []
+    return name == "Relay" ? [.product(name: "Mustache", package: "swift-mustache")] : []
 }
 
 /// A plugin and its tests.
@@ -253,8 +253,8 @@ let package = Package(
         ),
         .testTarget(name: "HarkPostgreSQLTests", dependencies: ["HarkPostgreSQL"], swiftSettings: house),
         .testTarget(name: "HarkTestingTests", dependencies: ["Hark", "HarkTesting"], swiftSettings: house),
-        .testTarget(name: "HarkTLSTests", dependencies: ["HarkTLS"], swiftSettings: house),
-        .testTarget(name: "HarkTests", dependencies: ["Hark", "TestSupport"], swiftSettings: house),
+        .testTarget(name: "HarkTLSTests", dependencies: ["HarkTLS", "TestSupport"], swiftSettings: house),
+        .testTarget(name: "HarkTests", dependencies: ["Hark", "HarkClient", "TestSupport"], swiftSettings: house),
         .testTarget(
             name: "HarkEventsTests", dependencies: ["HarkClient", "HarkEvents", "TestSupport"], swiftSettings: house),
         .testTarget(

@@ -10,14 +10,9 @@ public struct Discord: Plugin, ChatNetwork {
         "HARK_DISCORD_SERVER",
         help: "The server of rooms without one, best as its identifier; not needed when the bot is in only one server."
     )
-    static let api = Setting<String>(
-        "HARK_DISCORD_API", default: "https://discord.com/api/v10",
-        help: "Where the REST API is, for a proxy or a test."
-    ) { text throws(SettingMismatch) in
-        guard BaseURL(text) != nil else {
-            throw SettingMismatch(expected: "a URL such as https://discord.com/api/v10")
-        }
-    }
+    static let api = Setting(
+        "HARK_DISCORD_API", default: BaseURL(constant: "https://discord.com/api/v10"),
+        help: "Where the REST API is, for a proxy or a test.")
 
     public static let manifest = Manifest<Self>(
         name: "discord", summary: "Sends and receives messages in Discord.", settings: [token, server, api])
@@ -39,9 +34,8 @@ public struct Discord: Plugin, ChatNetwork {
     let gateway: DiscordGateway
 
     public init(_ context: PluginContext) throws {
-        let url = try context.settings[Self.api]
         api = DiscordAPI(
-            base: url.utf8.last == UInt8(ascii: "/") ? String(url.dropLast()) : url,
+            base: try context.settings[Self.api],
             token: try context.settings[Self.token], http: context.http, clock: context.clock)
         directory = DiscordDirectory(api, server: try context.settings[Self.server])
         threads = DiscordThreads(api, directory)

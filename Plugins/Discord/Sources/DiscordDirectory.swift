@@ -13,7 +13,7 @@ final class DiscordDirectory: Sendable {
     private struct State {
         var table: ChannelTable
         /// Direct conversations by person.
-        var directRooms: [String: String] = [:]
+        var directRooms = BoundedMap<String, String>(limit: mostDirectRooms)
         /// When the channels were read.
         var readTime: ContinuousClock.Instant?
         /// Whether the channels of all servers were read.
@@ -26,15 +26,10 @@ final class DiscordDirectory: Sendable {
         /// Whether all servers are known.
         var isComplete: Bool { isRead || awaited?.isEmpty == true }
         /// Until when a channel is not looked up again after a failure.
-        var failures: [String: ContinuousClock.Instant] = [:]
+        var failures = BoundedMap<String, ContinuousClock.Instant>(limit: mostFailures)
 
         mutating func learn(_ channel: PayloadView, of guild: String?) {
             if let channel = ChannelTable.Channel(channel, guild: guild) { table.learn(channel) }
-        }
-
-        mutating func keep(directRoom channel: String, with person: String) {
-            if directRooms[person] == nil, directRooms.count >= mostDirectRooms { directRooms.removeAll() }
-            directRooms[person] = channel
         }
     }
 
@@ -43,11 +38,11 @@ final class DiscordDirectory: Sendable {
 
     /// Most servers whose channels are read, and most rooms for direct messages that are remembered.
     private static let mostGuilds = 100
-    private static let mostAwaited = 1000
-
-    /// How long to wait for the gateway to describe the servers.
-    private static let patience = Duration.seconds(10)
     private static let mostDirectRooms = 1000
+
+    /// How long to wait for the gateway to describe the servers, and most servers that are waited for.
+    private static let patience = Duration.seconds(10)
+    private static let mostAwaited = 1000
 
     /// How long a channel that Discord does not describe is shown by its identifier.
     private static let failurePause = Duration.seconds(60)
@@ -102,7 +97,7 @@ final class DiscordDirectory: Sendable {
     /// - Parameter person: whose direct messages they are; nil for a channel of a server.
     func place(of channel: String, with person: String?) async -> Place {
         if let person {
-            state.withLock { $0.keep(directRoom: channel, with: person) }
+            state.withLock { $0.directRooms[person] = channel }
             return Place(room: "@\(person)", thread: nil)
         }
         await readAwaited()
@@ -154,7 +149,7 @@ final class DiscordDirectory: Sendable {
     func forget(_ channel: String) {
         state.withLock { state in
             state.table.forget(channel)
-            state.directRooms = state.directRooms.filter { $0.value != channel }
+            state.directRooms.removeAll { $0 == channel }
             state.readTime = nil
         }
     }
@@ -177,13 +172,7 @@ final class DiscordDirectory: Sendable {
         guard channel.isSnowflake, !isFailing else { return nil }
         guard let answer = try? await api.call(.get, "/channels/\(channel)"), let found = ChannelTable.Channel(answer)
         else {
-            state.withLock { state in
-                if state.failures.count >= Self.mostFailures {
-                    state.failures = state.failures.filter { now < $0.value }
-                }
-                guard state.failures.count < Self.mostFailures else { return }
-                state.failures[channel] = now + Self.failurePause
-            }
+            state.withLock { $0.failures[channel] = now + Self.failurePause }
             return nil
         }
         state.withLock { $0.table.learn(found) }
@@ -203,7 +192,7 @@ final class DiscordDirectory: Sendable {
             guard let id = channel.id.asText?.verbatim, id.isSnowflake else {
                 throw ChatError(.transient, "Discord opened no direct messages with “@\(person)”.")
             }
-            state.withLock { $0.keep(directRoom: id, with: person) }
+            state.withLock { $0.directRooms[person] = id }
             return id
         case .refused(code: 50033, _), .refused(code: 10013, _):
             throw ChatError(.noSuchRoom, "Discord knows no person with the identifier \(person).")

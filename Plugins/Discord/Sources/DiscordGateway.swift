@@ -188,7 +188,7 @@ final class DiscordGateway: Sendable {
 
     /// Whether the token may be sent there: only over TLS, unless the REST API does not use it either.
     private func isSafe(_ url: String) -> Bool {
-        url.hasPrefix("wss://") || url.hasPrefix("ws://") && api.base.hasPrefix("http://")
+        url.hasPrefix("wss://") || url.hasPrefix("ws://") && api.base.scheme == .http
     }
 
     private static func complete(_ url: String) -> String {

@@ -12,8 +12,9 @@ public struct GoogleChat: Plugin, ChatNetwork {
         help:
             "The authentication audience of the app: the project's number or the endpoint URL; until it is set the bot receives nothing."
     )
-    static let api = Setting<BaseURL?>(
-        "HARK_GOOGLECHAT_API", help: "Where the Chat API is, for a proxy or a test; https://chat.googleapis.com.")
+    static let api = Setting(
+        "HARK_GOOGLECHAT_API", default: BaseURL(constant: "https://chat.googleapis.com"),
+        help: "Where the Chat API is, for a proxy or a test.")
     static let keys = Setting<BaseURL?>(
         "HARK_GOOGLECHAT_KEYS", help: "Where the keys of Google's tokens are, for a proxy or a test."
     ) { url throws(SettingMismatch) in
@@ -44,12 +45,11 @@ public struct GoogleChat: Plugin, ChatNetwork {
 
     public init(_ context: PluginContext) throws {
         let account = try context.settings[Self.account]
-        let audience = try context.settings[Self.audience]
-        let base = try context.settings[Self.api]
+        let caller = try context.settings[Self.audience]
         let keysURL = try context.settings[Self.keys]
         accountEmail = account.email
         chat = GoogleChatAPI(
-            base: base.map { "\($0)" } ?? "https://chat.googleapis.com",
+            base: try context.settings[Self.api],
             tokens: GoogleTokens(account: account, http: context.http, clock: context.clock), http: context.http)
         spaces = GoogleChatSpaces(chat, clock: context.clock)
         listener = GoogleChatListener(
@@ -61,7 +61,7 @@ public struct GoogleChat: Plugin, ChatNetwork {
 
     public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
         let space = try await spaces.space(named: room.name)
-        var body: JSONObject = ["text": .string(text(of: message))]
+        var body: JSONObject = ["text": .string(GoogleChatText.rendered(message.markedText))]
         // For a repeated identifier, Google returns the first message with it.
         var query = [("requestId", message.uuid)]
         if let thread = message.thread, let name = await spaces.thread(of: thread.text), name.hasPrefix("\(space)/") {
@@ -86,7 +86,8 @@ public struct GoogleChat: Plugin, ChatNetwork {
     public func edit(_ id: MessageID, in room: Room, to message: OutgoingMessage) async throws(ChatError) {
         guard GoogleChatText.isName(id.text) else { throw GoogleChatAPI.noSuchMessage }
         do throws(ChatError) {
-            try await chat.call(.patch, id.text, [("updateMask", "text")], ["text": .string(text(of: message))])
+            let text = GoogleChatText.rendered(message.markedText)
+            try await chat.call(.patch, id.text, [("updateMask", "text")], ["text": .string(text)])
         } catch {
             throw error.kind == .noSuchRoom ? GoogleChatAPI.noSuchMessage : error
         }
@@ -110,10 +111,6 @@ public struct GoogleChat: Plugin, ChatNetwork {
         try await listener.verify(delivery.headers[.authorization])
         guard await listener.take(delivery.body) else { return .retry(after: .seconds(5)) }
         return .handled(.json([:]))
-    }
-
-    private func text(of message: OutgoingMessage) -> String {
-        GoogleChatText.rendered(message.text, mark: message.severity?.mark ?? "")
     }
 }
 

@@ -1,4 +1,3 @@
-import HTTPTypes
 import HarkEvents
 import Synchronization
 
@@ -6,9 +5,6 @@ private import struct FoundationEssentials.Date
 
 /// Receives the events of Google Chat, as long as Google accepts the bot.
 final class GoogleChatListener: Sendable {
-    /// How often to check that Google still accepts the bot: there is no connection that could break.
-    private static let checkInterval = Duration.seconds(30)
-
     private struct State {
         var inbox: ChatInbox?
         /// The messages that were received: an event may be delivered again.
@@ -40,14 +36,9 @@ final class GoogleChatListener: Sendable {
     /// - Throws: if Google does not accept the bot.
     func run(_ inbox: ChatInbox) async throws {
         defer { state.withLock { $0.inbox = nil } }
-        try await inbox.stayConnected(clock) {
+        try await inbox.stayAccepted(clock) {
             try await spaces.check()
             state.withLock { $0.inbox = inbox }
-            inbox.report(.connected)
-            while true {
-                try await clock.sleep(for: Self.checkInterval)
-                try await spaces.check()
-            }
         }
     }
 
@@ -90,7 +81,7 @@ final class GoogleChatListener: Sendable {
     /// - Returns: whether the bot listens.
     func take(_ event: GoogleChatEvent) async -> Bool {
         guard let inbox = state.withLock({ $0.inbox }) else { return false }
-        guard event.isFresh(at: clock.now), var message = event.incoming, let id = message.id,
+        guard let time = event.eventTime, clock.isRecent(time), var message = event.incoming, let id = message.id,
             let space = event.space, let spaceID = space.name, state.withLock({ $0.received.insert(id.text) })
         else { return true }
         if space.isDirect {

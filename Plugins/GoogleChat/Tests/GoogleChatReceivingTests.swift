@@ -1,4 +1,3 @@
-import HTTPTypes
 import HarkEvents
 import HarkTesting
 import TestSupport
@@ -10,27 +9,17 @@ final class GoogleChatReceivingTests: XCTestCase {
     private let received = Recording<IncomingMessage>()
 
     private func event(_ more: JSONObject = [:], message: JSONObject = [:], space: JSONObject = [:]) -> String {
-        let event = with(
-            more,
-            in: [
-                "type": "MESSAGE", "eventTime": "2026-01-01T00:00:00.123456Z",
-                "space": .object(with(space, in: ["name": "spaces/OPS", "displayName": "ops", "spaceType": "SPACE"])),
-                "message": .object(
-                    with(
-                        message,
-                        in: [
-                            "name": "spaces/OPS/messages/Q.1", "text": "@Hark status", "argumentText": " status",
-                            "sender": ["name": "users/42", "displayName": "Ada", "type": "HUMAN"],
-                            "thread": ["name": "spaces/OPS/threads/Q"],
-                        ])),
-            ])
-        return JSONValue.object(event).serialized()
-    }
-
-    private func with(_ more: JSONObject, in object: JSONObject) -> JSONObject {
-        var object = object
-        for index in 0..<more.count { object[more[index].name] = more[index].value }
-        return object
+        let ops: JSONObject = ["name": "spaces/OPS", "displayName": "ops", "spaceType": "SPACE"]
+        let question: JSONObject = [
+            "name": "spaces/OPS/messages/Q.1", "text": "@Hark status", "argumentText": " status",
+            "sender": ["name": "users/42", "displayName": "Ada", "type": "HUMAN"],
+            "thread": ["name": "spaces/OPS/threads/Q"],
+        ]
+        let event: JSONObject = [
+            "type": "MESSAGE", "eventTime": "2026-01-01T00:00:00.123456Z", "space": .object(ops.merging(space)),
+            "message": .object(question.merging(message)),
+        ]
+        return JSONValue.object(event.merging(more)).serialized()
     }
 
     /// A bot whose network runs while something is done.
@@ -40,15 +29,8 @@ final class GoogleChatReceivingTests: XCTestCase {
         var environment = TestKey.environment
         if let audience { environment["HARK_GOOGLECHAT_AUDIENCE"] = audience }
         let bot = try await TestBot(GoogleChat.self, environment: environment, http: http)
-        let network = try XCTUnwrap(bot.host.network(GoogleChat.self))
-        let connected = expectation(description: "connected")
-        let received = received
-        let inbox = ChatInbox(
-            onMessage: { received.append($0) }, onState: { if $0 == .connected { connected.fulfill() } })
-        let run = Task { try? await network.run(inbox) }
-        await fulfillment(of: [connected], timeout: 10)
-        defer { run.cancel() }
-        return try await body(bot)
+        return try await bot.running(
+            GoogleChat.self, onMessage: { [received] in received.append($0) }, while: { try await body(bot) })
     }
 
     private func post(_ event: String, _ token: String?, _ bot: TestBot) async throws -> TestResponse {

@@ -5,7 +5,7 @@ import struct FoundationEssentials.Date
 /// The posts that were received: each is handled once, and none from before the bot's first connection.
 struct ReceivedPosts {
     /// The greatest age of a missed post, in milliseconds: a command is not run long after it was given.
-    private static let longestAge = 300_000
+    private static let longestAge = Int(ChatInbox.longestAge / .milliseconds(1))
 
     /// How much earlier than the latest post a missed one may be, in milliseconds: the server may report posts in
     /// another order.

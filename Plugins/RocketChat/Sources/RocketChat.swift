@@ -51,7 +51,8 @@ public struct RocketChat: Plugin, ChatNetwork {
     public func run(_ inbox: ChatInbox) async throws { try await listener.run(inbox) }
 
     public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
-        let id = RocketChatMessage.identifier(of: message)
+        // An identifier in the server's format, the same for every attempt to send the message: 68 bits of its key.
+        let id = String(message.key.prefix(17))
         let target = try await directory.room(named: room.name)
         var content: JSONObject = [
             "_id": .string(id), "rid": .string(target), "msg": .string(await text(of: message)),
@@ -114,7 +115,6 @@ public struct RocketChat: Plugin, ChatNetwork {
 
     private func text(of message: OutgoingMessage) async -> String {
         // The API edits the text of a message but not its attachments, so a coloured bar would remain.
-        let mark = message.severity?.mark ?? ""
-        return RocketChatText.rendered(message.text, mark: mark, names: await directory.usernames(in: message.text))
+        RocketChatText.rendered(message.markedText, names: await directory.usernames(in: message.text))
     }
 }

@@ -1,4 +1,3 @@
-import HTTPTypes
 import HarkClient
 import HarkEvents
 
@@ -37,10 +36,7 @@ struct RocketChatAPI: Sendable {
         for (name, value) in [("X-Auth-Token", token.reveal()), ("X-User-Id", user)] {
             if let name = HTTPField.Name(name) { request.headers[name] = value }
         }
-        var response: ClientResponse
-        do throws(HTTPClientError) { response = try await http.send(request) } catch {
-            throw ChatError(error, from: "Rocket.Chat")
-        }
+        var response = try await http.send(request, to: "Rocket.Chat")
         if response.status == .tooManyRequests { response.headers[.retryAfter] = wait(after: response) }
         let answer = PayloadView(try response.chatAnswer(from: "Rocket.Chat", refusal: Self.refusal))
         guard answer.success.isTrue else {

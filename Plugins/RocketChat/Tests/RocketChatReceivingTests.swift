@@ -1,4 +1,3 @@
-import HTTPTypes
 import HarkEvents
 import HarkTesting
 import TestSupport
@@ -12,13 +11,12 @@ final class RocketChatReceivingTests: XCTestCase {
     private let received = Recording<IncomingMessage>()
 
     private func delivery(_ more: JSONObject = [:]) -> String {
-        var delivery: JSONObject = [
+        let delivery: JSONObject = [
             "token": "hooksecret", "bot": false, "channel_id": "opsopsopsopsopsop", "channel_name": "ops",
             "message_id": "m1", "timestamp": "2026-01-01T00:00:00.123Z", "user_id": .string(Self.ada),
             "user_name": "ada", "text": "!status", "siteUrl": "https://chat.example.org",
         ]
-        for index in 0..<more.count { delivery[more[index].name] = more[index].value }
-        return JSONValue.object(delivery).serialized()
+        return JSONValue.object(delivery.merging(more)).serialized()
     }
 
     /// A bot whose network runs while something is done.
@@ -26,15 +24,8 @@ final class RocketChatReceivingTests: XCTestCase {
         _ http: ScriptedHTTP = RocketChatTests.server(), _ body: (TestBot) async throws -> Value
     ) async throws -> Value {
         let bot = try await TestBot(RocketChat.self, environment: RocketChatTests.environment, http: http)
-        let network = try XCTUnwrap(bot.host.network(RocketChat.self))
-        let connected = expectation(description: "connected")
-        let received = received
-        let inbox = ChatInbox(
-            onMessage: { received.append($0) }, onState: { if $0 == .connected { connected.fulfill() } })
-        let run = Task { try? await network.run(inbox) }
-        await fulfillment(of: [connected], timeout: 10)
-        defer { run.cancel() }
-        return try await body(bot)
+        return try await bot.running(
+            RocketChat.self, onMessage: { [received] in received.append($0) }, while: { try await body(bot) })
     }
 
     func testDelivery_isHeardWithItsRoomThreadAndSender_andAnsweredWithJSON() async throws {

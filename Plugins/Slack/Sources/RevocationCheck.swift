@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 import Synchronization
 
 /// Detects that Slack has revoked the bot's token while the connection, which uses another token, still works: a

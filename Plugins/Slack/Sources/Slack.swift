@@ -9,11 +9,9 @@ public struct Slack: Plugin, ChatNetwork {
     static let appToken = Setting<Secret?>(
         "HARK_SLACK_APP_TOKEN",
         help: "The app-level token, xapp-…, with connections:write; without it the bot only sends.")
-    static let api = Setting<String>(
-        "HARK_SLACK_API", default: "https://slack.com/api", help: "Where the Web API is, for a proxy or a test."
-    ) { text throws(SettingMismatch) in
-        guard BaseURL(text) != nil else { throw SettingMismatch(expected: "a URL such as https://slack.com/api") }
-    }
+    static let api = Setting(
+        "HARK_SLACK_API", default: BaseURL(constant: "https://slack.com/api"),
+        help: "Where the Web API is, for a proxy or a test.")
 
     public static let manifest = Manifest<Self>(
         name: "slack", summary: "Sends and receives messages in a Slack workspace.", settings: [token, appToken, api])
@@ -22,9 +20,6 @@ public struct Slack: Plugin, ChatNetwork {
         [.threads, .threadsSeenInRoom, .edits, .reactions, .directMessages], longestText: .scalars(SlackText.limit),
         // “Generally no more than one message per second per channel”, short bursts pass (docs.slack.dev/apis/web-api/rate-limits).
         pace: Pace(burst: 3, interval: .seconds(1)))
-
-    /// How often a bot that only sends checks that Slack accepts it.
-    private static let askInterval = Duration.seconds(180)
 
     let api: SlackAPI
     let directory: SlackDirectory
@@ -35,9 +30,8 @@ public struct Slack: Plugin, ChatNetwork {
     let clock: BotClock
 
     public init(_ context: PluginContext) throws {
-        let url = try context.settings[Self.api]
         let api = SlackAPI(
-            base: url.utf8.last == UInt8(ascii: "/") ? String(url.dropLast()) : url,
+            base: try context.settings[Self.api],
             token: try context.settings[Self.token], http: context.http)
         let directory = SlackDirectory(api, clock: context.clock)
         let commands = SlackCommands(clock: context.clock)
@@ -162,12 +156,6 @@ public struct Slack: Plugin, ChatNetwork {
     /// Runs without receiving: there is no connection, so it checks now and then that Slack accepts the bot.
     private func runSendOnly(_ inbox: ChatInbox) async throws {
         logger.notice("the bot receives nothing in Slack: HARK_SLACK_APP_TOKEN is not set")
-        try await inbox.stayConnected(clock) {
-            while true {
-                _ = try await api.call("auth.test")
-                inbox.report(.connected)
-                try await clock.sleep(for: Self.askInterval)
-            }
-        }
+        try await inbox.stayAccepted(clock, every: .seconds(180)) { _ = try await api.call("auth.test") }
     }
 }

@@ -54,19 +54,14 @@ public struct Teams: Plugin, ChatNetwork {
     public func run(_ inbox: ChatInbox) async throws {
         pendingReplies.open(inbox)
         defer { pendingReplies.close() }
-        // There is no connection: a flow is called for each message.
-        inbox.report(.connected)
-        while true { try await clock.sleep(for: .seconds(86_400)) }
+        try await inbox.stayOpen(clock)
     }
 
     public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
         if pendingReplies.take(message, in: room) { return nil }
         let url = try rooms.url(of: room)
         let request = ClientRequest.post(url.reveal(), json: TeamsCard.activity(of: message))
-        let response: ClientResponse
-        do throws(HTTPClientError) { response = try await http.send(request) } catch {
-            throw ChatError(error, from: "Teams")
-        }
+        let response = try await http.send(request, to: "Teams")
         try FlowAnswer(response).check(for: room)
         return nil
     }
@@ -89,7 +84,8 @@ public struct Teams: Plugin, ChatNetwork {
         guard let message = delivery.body.message(channels: channels) else {
             return .ignored("an activity that no person wrote")
         }
-        guard delivery.body.isFresh(at: clock.now) else { return .ignored("an old message") }
+        // A signed activity without a time counts as recent.
+        guard delivery.body.timestamp.map(clock.isRecent) ?? true else { return .ignored("an old message") }
         let answer = try await pendingReplies.ask(message, within: Self.patience, clock)
         let activity = TeamsCard.activity(of: answer ?? OutgoingMessage(lateness(of: message.room)))
         return .handled(.json(activity))

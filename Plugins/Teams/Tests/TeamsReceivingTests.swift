@@ -1,4 +1,3 @@
-import HTTPTypes
 import HarkEvents
 import HarkTesting
 import TestSupport
@@ -12,15 +11,14 @@ final class TeamsReceivingTests: XCTestCase {
     private let received = Recording<IncomingMessage>()
 
     private func activity(_ more: JSONObject = [:]) -> String {
-        var activity: JSONObject = [
+        let activity: JSONObject = [
             "type": "message", "id": "1767225600000", "timestamp": "2026-01-01T00:00:00.1234567Z",
             "text": "<at>hark</at>&nbsp;status\n",
             "from": ["id": "29:1", "name": "Ada", "aadObjectId": .string(Self.ada)],
             "conversation": ["id": "19:0123abcd@thread.tacv2;messageid=1767225600000", "name": nil],
             "channelData": ["teamsChannelId": "19:0123abcd@thread.tacv2", "tenant": ["id": "t"]],
         ]
-        for index in 0..<more.count { activity[more[index].name] = more[index].value }
-        return JSONValue.object(activity).serialized()
+        return JSONValue.object(activity.merging(more)).serialized()
     }
 
     /// A bot whose network runs while something is done.
@@ -32,18 +30,12 @@ final class TeamsReceivingTests: XCTestCase {
     ) async throws -> Value {
         let bot = try await TestBot(Teams.self, environment: TeamsTests.environment, http: ScriptedHTTP(answers))
         let teams = try XCTUnwrap(bot.host.network(Teams.self))
-        let connected = expectation(description: "connected")
         let received = received
-        let inbox = ChatInbox(
-            onMessage: { message in
-                received.append(message)
-                await answer(message, teams)
-            },
-            onState: { if $0 == .connected { connected.fulfill() } })
-        let run = Task { try? await teams.run(inbox) }
-        await fulfillment(of: [connected], timeout: 10)
-        defer { run.cancel() }
-        return try await body(bot)
+        let onMessage = { @Sendable (message: IncomingMessage) async in
+            received.append(message)
+            await answer(message, teams)
+        }
+        return try await bot.running(Teams.self, onMessage: onMessage) { try await body(bot) }
     }
 
     /// Sends an activity, and lets the time pass in which an answer may come.

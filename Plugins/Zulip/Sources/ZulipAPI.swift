@@ -1,4 +1,3 @@
-import HTTPTypes
 import HarkClient
 import HarkEvents
 
@@ -38,10 +37,7 @@ struct ZulipAPI: Sendable {
             request.headers[.contentType] = "application/x-www-form-urlencoded"
             request.body = Array(form.utf8)
         }
-        var response: ClientResponse
-        do throws(HTTPClientError) { response = try await http.send(request) } catch {
-            throw ChatError(error, from: "Zulip")
-        }
+        var response = try await http.send(request, to: "Zulip")
         if response.status.code == 429, response.headers[.retryAfter] == nil {
             response.headers[.retryAfter] = (try? JSONValue(parsing: response.body))?["retry-after"]?.doubleValue
                 .map { "\($0)" }

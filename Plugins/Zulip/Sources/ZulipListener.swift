@@ -1,8 +1,6 @@
 import HarkClient
 import HarkEvents
 
-private import struct FoundationEssentials.Date
-
 /// Receives messages by polling an event queue (zulip.com/api/real-time-events).
 struct ZulipListener: Sendable {
     /// The bot's own account, as a conversation names it.
@@ -75,9 +73,8 @@ struct ZulipListener: Sendable {
                 ("apply_markdown", "false"),
             ])
         if let earlier = received {
-            let now = Int(clock.now.timeIntervalSince1970)
             for view in page.messages.asList {
-                guard let message = ZulipMessage(view, bot: bot.number), earlier.mayHaveMissed(message, at: now)
+                guard let message = ZulipMessage(view, bot: bot.number), earlier.mayHaveMissed(message, clock)
                 else { continue }
                 try await take(message, &received, of: bot, inbox)
             }

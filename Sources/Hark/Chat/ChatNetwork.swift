@@ -118,6 +118,11 @@ extension ChatNetwork {
     public func isOwner(_ person: Person) -> Bool { false }
 }
 
+extension ChatNetwork {
+    /// Whether a person is on this network, or on none that is named: others can only be shown by name.
+    public static func isOwn(_ person: Person) -> Bool { person.network == nil || person.network == networkName }
+}
+
 extension ChatNetwork where Self: Plugin {
     public static var networkName: NetworkName { NetworkName(manifest.name) }
 }
@@ -160,6 +165,9 @@ extension UInt8 {
 
 /// Takes the messages that a network receives, and the state of its connection.
 public struct ChatInbox: Sendable {
+    /// The greatest age of a message whose command is run; a network may be stricter. See `BotClock.isRecent(_:)`.
+    public static let longestAge = Duration.seconds(300)
+
     /// The rooms of this network that the bot's settings name, each once, for a network where the bot has to join a
     /// room to receive its messages.
     public let rooms: [Room]

@@ -41,6 +41,13 @@ public struct OutgoingMessage: Sendable, Hashable {
         self.key = key ?? Self.newKey()
     }
 
+    /// The text with the symbol of its severity in front, for networks that show no colours.
+    public var markedText: ChatText {
+        var marked = ChatText(severity?.mark ?? "")
+        marked += text
+        return marked
+    }
+
     /// A unique key, whose first 16 digits are unique by themselves: some networks take no more of it. It is made of 128
     /// random bits of this process and a number, because random bits for each message would be two system calls.
     package static func newKey() -> String {

@@ -37,3 +37,13 @@ extension BidirectionalCollection<UInt8> {
         return start[..<(start.lastIndex { !$0.isBlank }.map(start.index(after:)) ?? start.startIndex)]
     }
 }
+
+extension BidirectionalCollection {
+    /// The elements without those at both ends that satisfy a condition.
+    public func trimming(while isLoose: (Element) -> Bool) -> SubSequence {
+        guard let first = firstIndex(where: { !isLoose($0) }), let last = lastIndex(where: { !isLoose($0) }) else {
+            return self[endIndex...]
+        }
+        return self[first...last]
+    }
+}

@@ -47,6 +47,9 @@ extension UInt8 {
 
     private static let hostNamePunctuation = Array("-._~!$&'()*+,;=".utf8)
 
+    /// Whether this is allowed unescaped everywhere in a URL: `unreserved` (RFC 3986, 2.3).
+    var isUnreserved: Bool { isAlphanumeric || "-._~".utf8.contains(self) }
+
     /// Whether this is allowed unescaped in a path segment: `pchar` (RFC 3986, 3.3).
     var isPathCharacter: Bool { isHostNameCharacter || self == UInt8(ascii: ":") || self == UInt8(ascii: "@") }
 }

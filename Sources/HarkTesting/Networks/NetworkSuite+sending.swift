@@ -38,7 +38,8 @@ extension NetworkSuite {
             "[click](https://evil.example) <https://evil.example|click>", "<a href=\"https://evil.example\">click</a>",
             "**b** __u__ ~~s~~ `c` ||s|| > q", "# big\n- list\n```\nfence",
             "a\u{0}b\u{7}c\u{1b}[31md\u{2}e\u{3}4f\r\nPRIVMSG #x :y",
-            "\u{202e}txet\u{202c} \u{2066}x\u{2069} \u{200b}\u{feff}", "&lt;b&gt; &amp; <b>", "/me waves", "!status",
+            "\u{202e}txet\u{202c} \u{2066}x\u{2069} \u{200b}\u{feff} \u{200e}1\u{200f}2\u{61c}", "&lt;b&gt; &amp; <b>",
+            "/me waves", "!status",
             "\\* \\_ \\`",
             "tg://user?id=1 mxid @a:b.c matrix.to", "e" + String(repeating: "\u{301}", count: 500),
         ]
@@ -68,7 +69,7 @@ extension NetworkSuite {
         if scalars.contains(where: { ($0.value < 0x20 && $0 != "\n") || $0.value == 0x7f }) {
             fail("“\(hostile)” has control characters where it is seen")
         }
-        if scalars.contains(where: { (0x202a...0x202e).contains($0.value) || (0x2066...0x2069).contains($0.value) }) {
+        if scalars.contains(where: \.properties.isBidiControl) {
             fail("“\(hostile)” turns the direction of what is written")
         }
     }

@@ -1,5 +1,4 @@
 import HarkEvents
-import HarkTLS
 
 import struct FoundationEssentials.Date
 
@@ -82,9 +81,7 @@ struct HookStore: Sendable {
         return hooks
     }
 
-    private static func key(of token: String) -> String {
-        "\(prefix)\(String(HashAlgorithm.sha256.shortDigest(of: Array(token.utf8)), radix: 16))"
-    }
+    private static func key(of token: String) -> String { PluginStore.key(prefix, ofSecret: token) }
 
     /// 32 random characters of 36, by the system's generator for secrets: 165 bits.
     private static func newToken() -> String {
