@@ -85,29 +85,29 @@ public final class Host: Sendable {
         observe: @escaping @Sendable (RequestRecord) -> Void = { _ in }
     ) throws(Faults) {
         let settings = reading.settings
-        let options = try? HostOptions(settings)
-        let isStrict = strictness ?? options?.isStrict ?? false
+        let options = try HostOptions(settings)
+        let isStrict = strictness ?? options.isStrict
         let router = NetworkRouter(
-            clock: clock, longestAge: options?.store.outboxAge ?? StoreOptions.usualOutboxAge,
+            clock: clock, longestAge: options.store.outboxAge,
             storeCounters: storeCounters, logger: logger)
         let rules = RuleKeeper(clock: clock)
         let people = PeopleKeeper(
             services: plugins.map { Catalog.Entry($0).name } + networks.map { type(of: $0).networkName.text })
-        let mentions = Mentions(people: people, rooms: options?.mentionRooms ?? [], networks: router)
+        let mentions = Mentions(people: people, rooms: options.mentionRooms, networks: router)
         let chat = Chat(
-            rooms: options?.rooms ?? [], canonical: { router.canonical($0) },
+            rooms: options.rooms, canonical: { router.canonical($0) },
             choose: { rules.choose($0, usual: $1) },
             mentioned: { mentions.people(concernedBy: $0, in: $1) },
             directTalk: { router.directTalk(with: $0) },
             enqueue: { message, room throws(ChatError) in try await router.enqueue(message, to: room) })
         let guardOptions = RequestGuardOptions(
-            rateLimit: options?.rateLimit, acceptsClientCertificates: acceptsClientCertificates, clock: clock)
+            rateLimit: options.rateLimit, acceptsClientCertificates: acceptsClientCertificates, clock: clock)
         let stores = PluginStores(clock: clock)
         let keys = PublishedKeys(http: http, clock: clock)
         let loaded = plugins.map { plugin in
             LoadedPlugin(
                 plugin, settings: settings, guardOptions: guardOptions, chat: chat, logger: logger, clock: clock,
-                stores: stores, http: http, webSockets: webSockets, baseURL: options?.baseURL, keys: keys)
+                stores: stores, http: http, webSockets: webSockets, baseURL: options.baseURL, keys: keys)
         }
         let registry = PluginRegistry(loaded)
         let sets = [.builtinListing] + commandSets
@@ -135,30 +135,29 @@ public final class Host: Sendable {
             declarations.flatMap { declaration in
                 settings.rooms(of: declaration).map { (declaration.variable, $0) }
             } + rules.current.rooms.map { (HostOptions.rulesSetting.variable, $0) }
-        router.connect(options?.ordered(connected) ?? connected, rooms: namedRooms.map(\.room))
+        router.connect(options.ordered(connected), rooms: namedRooms.map(\.room))
         faults += HostOptions.roomFaults(of: declarations, settings, router.names)
         let secrets = SecretKeeper(
             registry.plugins, secrets: reading.secrets,
             missing: reading.missingSecrets.filter { !unprepared.variables.contains($0.variable) }, store: secretStore,
             writes: writesSecrets, isStrict: isStrict)
         faults += secrets.faults
-        let openPlugins = options?.openPlugins ?? []
-        for name in openPlugins.subtracting(registry.names).sorted() {
+        for name in options.openPlugins.subtracting(registry.names).sorted() {
             faults.append(
                 Fault(
                     HostOptions.openPluginsSetting.variable,
                     "this bot has no plugin “\(name)”; it has \(registry.names.joined(separator: ", "))."))
         }
-        if isStrict { faults += OpenRoute.all(of: registry.plugins, except: openPlugins).map(\.fault) }
+        if isStrict { faults += OpenRoute.all(of: registry.plugins, except: options.openPlugins).map(\.fault) }
         let access = AccessControl(
-            rules: options?.access ?? AccessRules(rules: []), isAdmin: { options?.isAdmin($0, of: router) ?? false },
-            shortened: { router.shortened($0) }, canonical: { router.canonical($0) }, prefix: options?.prefix ?? "")
+            rules: options.access, isAdmin: { options.isAdmin($0, of: router) },
+            shortened: { router.shortened($0) }, canonical: { router.canonical($0) }, prefix: options.prefix)
         faults += access.faults(CommandTable(sets, of: registry).commands.map(\.row), networks: router.names)
         let schedules = PlannedSchedule.plan(registry.plugins.flatMap(\.schedules), zones: .system, now: clock.now)
         faults += schedules.faults
-        let choice = StoreChoice(registry.plugins, options?.store)
+        let choice = StoreChoice(registry.plugins, options.store)
         faults += choice.faults
-        guard faults.isEmpty, let options else { throw Faults(faults) }
+        guard faults.isEmpty else { throw Faults(faults) }
         self.chat = chat
         self.networks = router
         self.registry = registry

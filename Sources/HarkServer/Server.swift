@@ -36,10 +36,7 @@ struct Server: Sendable {
     ) throws(Faults) {
         let choice = NetworkChoice(plugins, terminal: TerminalChat.networkName, environment)
         var reading = choice.read(environment, besides: ServerSettings.declarations, of: plugins)
-        let settings: ServerSettings
-        do throws(SettingFault) { settings = try ServerSettings(reading.settings) } catch {
-            throw Faults(reading.faults + [Fault(error)])
-        }
+        let settings = try ServerSettings(reading.settings)
         let logger = Logger(label: "hark") { label in
             LineLogHandler(label: label, level: settings.logLevel, format: settings.logFormat) { console.log($0) }
         }

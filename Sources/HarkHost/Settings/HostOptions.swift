@@ -126,18 +126,24 @@ public struct HostOptions: Sendable {
     let openPlugins: Set<String>
     package let store: StoreOptions
 
-    init(_ settings: Settings) throws(SettingFault) {
-        prefix = try settings[Self.prefixSetting]
-        chat = try settings[Self.chatSetting]
-        admins = try settings[Self.adminsSetting]
-        access = try settings[Self.accessSetting] ?? AccessRules(rules: [])
-        rooms = try settings[Self.roomsSetting]
-        mentionRooms = try settings[Self.mentionsSetting]
-        isStrict = try settings[Self.strictSetting]
-        proxies = TrustedProxies(try settings[Self.proxiesSetting])
-        baseURL = try settings[Self.baseURLSetting]
-        rateLimit = try settings[Self.rateLimitSetting]
+    /// Takes the values of the settings.
+    /// - Throws: `Faults` with the first malformed one; a `SettingsReader` reports all, and leaves them out.
+    init(_ settings: Settings) throws(Faults) {
+        do throws(SettingFault) {
+            prefix = try settings[Self.prefixSetting]
+            chat = try settings[Self.chatSetting]
+            admins = try settings[Self.adminsSetting]
+            access = try settings[Self.accessSetting] ?? AccessRules(rules: [])
+            rooms = try settings[Self.roomsSetting]
+            mentionRooms = try settings[Self.mentionsSetting]
+            isStrict = try settings[Self.strictSetting]
+            proxies = TrustedProxies(try settings[Self.proxiesSetting])
+            baseURL = try settings[Self.baseURLSetting]
+            rateLimit = try settings[Self.rateLimitSetting]
+            openPlugins = Set(try settings[Self.openPluginsSetting].map { $0.lowercased() })
+        } catch {
+            throw Faults(error)
+        }
         store = try StoreOptions(settings)
-        openPlugins = Set(try settings[Self.openPluginsSetting].map { $0.lowercased() })
     }
 }

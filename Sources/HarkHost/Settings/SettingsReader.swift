@@ -19,6 +19,13 @@ public struct SettingsReader: Sendable {
         package var files: [String: SettingFile]
         /// Messages about variables that start with `HARK_` and that nobody declared.
         public var warnings: [String]
+
+        /// The values.
+        /// - Throws: `Faults` if there are faults.
+        package func checked() throws(Faults) -> Settings {
+            guard faults.isEmpty else { throw Faults(faults) }
+            return settings
+        }
     }
 
     private let declarations: [any SettingDeclaration]

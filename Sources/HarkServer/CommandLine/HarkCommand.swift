@@ -75,10 +75,7 @@ struct CommandContext: Sendable {
     func readOnlyHost() throws(Faults) -> Host {
         let choice = NetworkChoice(plugins, terminal: TerminalChat.networkName, environment)
         let reading = choice.read(environment, besides: ServerSettings.declarations, of: plugins)
-        let settings: ServerSettings
-        do throws(SettingFault) { settings = try ServerSettings(reading.settings) } catch {
-            throw Faults(reading.faults + [Fault(error)])
-        }
+        let settings = try ServerSettings(reading.settings)
         let quiet = Logger(label: "hark") { _ in SwiftLogNoOpLogHandler() }
         return try Host(
             plugins: choice.plugins,
@@ -95,12 +92,16 @@ struct CommandContext: Sendable {
     /// Writes an error to standard error: a line that begins with the program's name.
     func report(_ text: String) { console.log("\(program.name): \(text)") }
 
+    /// The server's own settings in this environment.
+    /// - Throws: `Faults` if they are malformed.
+    func serverSettings() throws(Faults) -> ServerSettings {
+        try ServerSettings(SettingsReader(ServerSettings.declarations).read(environment).checked())
+    }
+
     /// The HTTP port of the bot in this environment; 0 if it has none.
     /// - Throws: `Faults` if the settings are malformed.
     func port() throws(Faults) -> UInt16 {
-        let reading = SettingsReader(ServerSettings.declarations).read(environment)
-        guard let settings = try? ServerSettings(reading.settings) else { throw Faults(reading.faults) }
-        if case .number(let port) = settings.port { return port }
+        if case .number(let port) = try serverSettings().port { return port }
         return 0
     }
 
@@ -113,10 +114,9 @@ struct CommandContext: Sendable {
     }
 
     /// The URL where the bot in this environment listens.
-    /// - Throws: `Faults` if it has a port neither for HTTP nor for HTTPS.
+    /// - Throws: `Faults` if the settings are malformed, or it has a port neither for HTTP nor for HTTPS.
     func address() throws(Faults) -> String {
-        let reading = SettingsReader(ServerSettings.declarations).read(environment)
-        guard let settings = try? ServerSettings(reading.settings) else { throw Faults(reading.faults) }
+        let settings = try serverSettings()
         if case .number(let port) = settings.port, port != 0 {
             return ListenAddress.tcp(host: settings.host, port: port).url(scheme: .http)
         }
