@@ -53,9 +53,8 @@ public final class Host: Sendable {
     /// Loads the chosen plugins and creates an instance of each. Nothing is written, and no plugin is active before
     /// `start()`.
     /// - Parameters:
-    ///   - plugins: the chosen plugins, in any order.
+    ///   - configuration: the plugins and the values of their settings.
     ///   - networks: chat networks that are not plugins: the terminal, a recorder.
-    ///   - reading: the environment's values of `HostOptions.declarations(with: plugins)`.
     ///   - strictness: how strict to be; nil to use `HARK_STRICT`.
     ///   - acceptsClientCertificates: whether the server asks clients for certificates (`HARK_TLS_CLIENT_CA`).
     ///   - secretStore: keeps the secrets that the bot generates.
@@ -69,9 +68,8 @@ public final class Host: Sendable {
     ///   - observe: called for every answered request.
     /// - Throws: `Faults` with all faults of all settings and manifests.
     public init(
-        plugins: [any Plugin.Type],
+        _ configuration: BotConfiguration,
         networks: [any ChatNetwork] = [],
-        reading: SettingsReader.Reading,
         isStrict strictness: Bool? = nil,
         acceptsClientCertificates: Bool = true,
         secretStore: any SecretStore = MemorySecretStore(),
@@ -84,6 +82,7 @@ public final class Host: Sendable {
         webSockets: WebSocketConfiguration = WebSocketConfiguration(),
         observe: @escaping @Sendable (RequestRecord) -> Void = { _ in }
     ) throws(Faults) {
+        let (plugins, reading) = (configuration.plugins, configuration.reading)
         let settings = reading.settings
         let options = try HostOptions(settings)
         let isStrict = strictness ?? options.isStrict
@@ -92,7 +91,7 @@ public final class Host: Sendable {
             storeCounters: storeCounters, logger: logger)
         let rules = RuleKeeper(clock: clock)
         let people = PeopleKeeper(
-            services: plugins.map { Catalog.Entry($0).name } + networks.map { type(of: $0).networkName.text })
+            services: plugins.map(\.name) + networks.map { type(of: $0).networkName.text })
         let mentions = Mentions(people: people, rooms: options.mentionRooms, networks: router)
         let chat = Chat(
             rooms: options.rooms, canonical: { router.canonical($0) },
@@ -104,21 +103,19 @@ public final class Host: Sendable {
             rateLimit: options.rateLimit, acceptsClientCertificates: acceptsClientCertificates, clock: clock)
         let stores = PluginStores(clock: clock)
         let keys = PublishedKeys(http: http, clock: clock)
-        let loaded = plugins.map { plugin in
-            LoadedPlugin(
-                plugin, settings: settings, guardOptions: guardOptions, chat: chat, logger: logger, clock: clock,
-                stores: stores, http: http, webSockets: webSockets, baseURL: options.baseURL, keys: keys)
-        }
-        let registry = PluginRegistry(loaded)
+        let services = PluginServices(
+            settings: settings, chat: chat, stores: stores, keys: keys, guardOptions: guardOptions,
+            baseURL: options.baseURL, logger: logger, clock: clock, http: http, webSockets: webSockets)
+        let registry = PluginRegistry(plugins.map { $0.load(services) })
         let sets = [.builtinListing] + commandSets
         var faults =
             reading.faults
-            + Catalog.faults(of: plugins, loaded.map(\.entry), besides: sets.flatMap(\.commands).map(\.row))
+            + Catalog.faults(of: plugins, besides: sets.flatMap(\.commands).map(\.row))
         // Which secrets a plugin's routes use is only known once it has an instance.
         let unprepared = registry.prepare(except: reading.malformed)
         faults += unprepared.faults
         let connected = networks + registry.plugins.compactMap { $0.network() }
-        let declarations = HostOptions.declarations(with: plugins)
+        let declarations = configuration.declarations
         faults += rules.load(
             try? settings[HostOptions.rulesSetting],
             from: RuleKeeper.Source(

@@ -18,6 +18,7 @@ struct Server: Sendable {
 
     /// Reads the settings, loads the plugins and opens the listening sockets. Nothing is served yet.
     /// - Parameters:
+    ///   - configuration: the plugins and the values of all settings, the server's own among them.
     ///   - isStrict: how strict to be; nil to use `HARK_STRICT`.
     ///   - name: the program's name, for the prompt.
     ///   - program: the command that starts the bot in a shell, for hints such as "`hark secret github` shows it".
@@ -25,7 +26,7 @@ struct Server: Sendable {
     ///   - secretStore: keeps the secrets that the bot generates.
     /// - Throws: `Faults` with everything that keeps the bot from starting.
     init(
-        plugins: [any Plugin.Type],
+        _ configuration: BotConfiguration,
         environment: [String: String],
         isStrict: Bool? = nil,
         console: Console,
@@ -34,8 +35,7 @@ struct Server: Sendable {
         opensPorts: Bool = true,
         secretStore: (ServerSettings) -> any SecretStore
     ) throws(Faults) {
-        let choice = NetworkChoice(plugins, terminal: TerminalChat.networkName, environment)
-        var reading = choice.read(environment, besides: ServerSettings.declarations, of: plugins)
+        var (configuration, reading) = (configuration, configuration.reading)
         let settings = try ServerSettings(reading.settings)
         let logger = Logger(label: "hark") { label in
             LineLogHandler(label: label, level: settings.logLevel, format: settings.logFormat) { console.log($0) }
@@ -65,10 +65,10 @@ struct Server: Sendable {
             throw Faults(reading.faults + [error])
         }
         let access = AccessLog(logger: logger)
+        configuration.reading = reading
         host = try Host(
-            plugins: choice.plugins,
-            networks: choice.names.contains(TerminalChat.networkName) ? [chat] : [],
-            reading: reading,
+            configuration,
+            networks: configuration.networks.contains(TerminalChat.networkName) ? [chat] : [],
             isStrict: isStrict,
             acceptsClientCertificates: settings.tlsClientAuthorities != nil,
             secretStore: secretStore(settings),

@@ -29,9 +29,8 @@ extension LabPeer {
         do {
             if platform.server == nil { environment["LAB_ROOM"] = try await lab.roomID(on: platform.name) }
             let settings = try settings.mapValues { try value($0, in: environment) }
-            let choice = NetworkChoice([plugin], terminal: RecordedChat.networkName, settings)
             let host = try Host(
-                plugins: choice.plugins, reading: choice.read(settings, of: [plugin]),
+                BotConfiguration([plugin], settings),
                 logger: Logger(label: "lab") { _ in SwiftLogNoOpLogHandler() }, http: http,
                 webSockets: try webSockets(environment))
             try await host.start()

@@ -27,9 +27,8 @@ package struct TrustBot: BotUnderTest {
         clock = TestClock(at: time)
         let (log, records) = (log, records)
         host = try HarkHost.Host(
-            plugins: plugins,
+            BotConfiguration(plugins, environment),
             networks: [network ?? chat],
-            reading: SettingsReader(HostOptions.declarations(with: plugins)).read(environment),
             acceptsClientCertificates: acceptsClientCertificates,
             secretStore: secretStore,
             logger: Logger(recordedIn: log),

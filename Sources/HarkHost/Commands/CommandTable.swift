@@ -73,7 +73,7 @@ public struct CommandSet: Sendable {
     /// The commands of `owner`; rows with a fault are left out.
     public init<Owner: Sendable>(_ name: String, owner: Owner, commands: [Command<Owner>]) {
         self.commands = commands.compactMap { command in
-            CatalogCommand(command, of: name).map { BoundCommand($0, command) { owner } }
+            (try? CatalogCommand(command, of: name)).map { BoundCommand($0, command) { owner } }
         }
     }
 

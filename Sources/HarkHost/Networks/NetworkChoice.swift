@@ -1,26 +1,24 @@
 /// The chat networks that a bot connects to, chosen by `HARK_CHAT` and the settings of its network plugins.
-public struct NetworkChoice: Sendable {
+struct NetworkChoice: Sendable {
     /// The value of `HARK_CHAT` that selects every network with a setting, or else the terminal.
     static let automatic = "auto"
 
     /// The networks, the default one first.
-    public let names: [NetworkName]
+    let names: [NetworkName]
 
     /// The plugins of the bot: all that are not networks, and the chosen networks.
-    public let plugins: [any Plugin.Type]
+    let plugins: [Catalog.Entry]
 
     /// The faults of the choice.
-    public let faults: [Fault]
+    let faults: [Fault]
 
     /// Chooses.
     /// - Parameters:
     ///   - plugins: the plugins in the binary.
     ///   - terminal: the built-in network, used when no other one is configured.
     ///   - environment: the environment variables.
-    public init(_ plugins: [any Plugin.Type], terminal: NetworkName, _ environment: [String: String]) {
-        let compiled = plugins.compactMap { plugin in
-            (plugin as? any ChatNetwork.Type).map { (name: $0.networkName, plugin: plugin) }
-        }
+    init(_ plugins: [Catalog.Entry], terminal: NetworkName, _ environment: [String: String]) {
+        let compiled = plugins.compactMap { plugin in plugin.network.map { (name: $0, plugin: plugin) } }
         let known = [terminal] + compiled.map(\.name)
         let setting = HostOptions.chatSetting
         let wanted = (try? SettingsReader([setting]).read(environment).settings[setting]) ?? [Self.automatic]
@@ -46,28 +44,12 @@ public struct NetworkChoice: Sendable {
         self.names = names.isEmpty ? [terminal] : names
         self.faults = faults
         let chosen = self.names
-        self.plugins = plugins.filter { plugin in
-            (plugin as? any ChatNetwork.Type).map { chosen.contains($0.networkName) } ?? true
-        }
-    }
-
-    /// Reads the settings of a bot with these networks from an environment.
-    /// - Parameters:
-    ///   - others: settings besides those of the host and the plugins.
-    ///   - plugins: the plugins in the binary: settings of networks that are not chosen are known but not read.
-    public func read(
-        _ environment: [String: String], besides others: [any SettingDeclaration] = [], of plugins: [any Plugin.Type]
-    ) -> SettingsReader.Reading {
-        var reading = SettingsReader(
-            others + HostOptions.declarations(with: self.plugins), besides: Catalog.settings(of: plugins)
-        ).read(environment)
-        reading.faults += faults
-        return reading
+        self.plugins = plugins.filter { plugin in plugin.network.map(chosen.contains) ?? true }
     }
 
     /// Whether a network has all required settings, or at least one of them: the missing ones are then faults.
-    private static func isConfigured(_ plugin: any Plugin.Type, in environment: [String: String]) -> Bool {
-        let settings = Catalog.settings(of: [plugin])
+    private static func isConfigured(_ plugin: Catalog.Entry, in environment: [String: String]) -> Bool {
+        let settings = plugin.settings
         guard settings.contains(where: \.isRequired) else { return true }
         return settings.contains { setting in
             guard setting.fallbackText == nil else { return false }

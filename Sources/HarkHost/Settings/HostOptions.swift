@@ -106,11 +106,6 @@ public struct HostOptions: Sendable {
             mentionsSetting, strictSetting, proxiesSetting, baseURLSetting, rateLimitSetting, openPluginsSetting,
         ] + StoreOptions.declarations
 
-    /// The host's own settings and those of the given plugins.
-    public static func declarations(with plugins: [any Plugin.Type]) -> [any SettingDeclaration] {
-        declarations + Catalog.settings(of: plugins)
-    }
-
     let prefix: String
     /// The selected networks by name, the default one first.
     let chat: [String]

@@ -78,7 +78,7 @@ extension CommandContext {
     ) throws(Faults) -> Server {
         do throws(Faults) {
             return try Server(
-                plugins: plugins, environment: environment, isStrict: isStrict, console: console, program: invocation,
+                configuration(), environment: environment, isStrict: isStrict, console: console, program: invocation,
                 name: program.name, opensPorts: opensPorts, secretStore: secretStore)
         } catch {
             throw Faults(error.list.map { advised($0) })

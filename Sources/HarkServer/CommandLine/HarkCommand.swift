@@ -69,19 +69,24 @@ struct CommandContext: Sendable {
     let console: Console
     let output: CommandOutput
 
+    /// The bot in this environment, with the values of the server's own settings.
+    func configuration() -> BotConfiguration {
+        BotConfiguration(
+            plugins, environment, terminal: TerminalChat.networkName, besides: ServerSettings.declarations)
+    }
+
     /// The host for a command that only reads: settings read, manifests checked, no sockets and no chat. It writes no
     /// secrets, and is not strict.
     /// - Throws: `Faults`.
     func readOnlyHost() throws(Faults) -> Host {
-        let choice = NetworkChoice(plugins, terminal: TerminalChat.networkName, environment)
-        let reading = choice.read(environment, besides: ServerSettings.declarations, of: plugins)
-        let settings = try ServerSettings(reading.settings)
+        let configuration = configuration()
+        let settings = try ServerSettings(configuration.reading.settings)
         let quiet = Logger(label: "hark") { _ in SwiftLogNoOpLogHandler() }
         return try Host(
-            plugins: choice.plugins,
-            networks: choice.names.contains(TerminalChat.networkName)
+            configuration,
+            networks: configuration.networks.contains(TerminalChat.networkName)
                 ? [TerminalChat(console: console, room: "#general", user: "")] : [],
-            reading: reading, isStrict: false, acceptsClientCertificates: settings.tlsClientAuthorities != nil,
+            isStrict: false, acceptsClientCertificates: settings.tlsClientAuthorities != nil,
             secretStore: FolderSecretStore(lookedAtIn: settings.data), writesSecrets: false, program: invocation,
             logger: quiet)
     }

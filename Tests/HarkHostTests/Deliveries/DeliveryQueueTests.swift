@@ -17,9 +17,8 @@ final class DeliveryQueueTests: XCTestCase {
     func testRun_isCancelledAsSoonAsItBegins_whenANewerDeliveryArrivesDuringItsClaim() async throws {
         let clock = TestClock(at: TestBot.newYear2026)
         let store = HeldClaims(try await TestStore(clock: clock))
-        let reading = SettingsReader(HostOptions.declarations(with: [DeployProbe.self])).read([:])
         let host = try Host(
-            plugins: [DeployProbe.self], networks: [RecordedChat()], reading: reading,
+            BotConfiguration([DeployProbe.self], [:]), networks: [RecordedChat()],
             logger: Logger(label: "hark.test") { _ in SwiftLogNoOpLogHandler() }, clock: clock.reading)
         try await host.start { store }
         _ = await host.pipeline.respond(to: request(#"{"version":"early","service":"api","then":"hang"}"#))
@@ -38,9 +37,8 @@ final class DeliveryQueueTests: XCTestCase {
     func testNextOfAKey_runs_whenTheRouteHasLostItsKey() async throws {
         let clock = TestClock(at: TestBot.newYear2026)
         let store = try await TestStore(clock: clock)
-        let reading = SettingsReader(HostOptions.declarations(with: [DeployProbe.self])).read([:])
         let host = try Host(
-            plugins: [DeployProbe.self], networks: [RecordedChat()], reading: reading,
+            BotConfiguration([DeployProbe.self], [:]), networks: [RecordedChat()],
             logger: Logger(label: "hark.test") { _ in SwiftLogNoOpLogHandler() }, clock: clock.reading)
         let stored = try XCTUnwrap(StoredRequest(request(#"{"version":"1"}"#, to: "/serial"), hiding: nil))
         for number in 1...2 {

@@ -24,11 +24,9 @@ final class TakeOverTests: XCTestCase {
         let clock = TestClock(at: TestBot.newYear2026)
         let store = ObservedStore(try await TestStore(clock: clock))
         let chat = RecordedChat()
-        let reading = SettingsReader(HostOptions.declarations(with: [DeployProbe.self])).read([
-            HostOptions.adminsSetting.variable: Person.testAdmin.id
-        ])
+        let environment = [HostOptions.adminsSetting.variable: Person.testAdmin.id]
         let host = try Host(
-            plugins: [DeployProbe.self], networks: [chat], reading: reading,
+            BotConfiguration([DeployProbe.self], environment), networks: [chat],
             logger: Logger(label: "hark.test") { _ in SwiftLogNoOpLogHandler() }, clock: clock.reading)
         try await host.start { store }
         _ = await host.pipeline.respond(

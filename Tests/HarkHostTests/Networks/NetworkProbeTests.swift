@@ -37,9 +37,8 @@ final class NetworkProbeTests: XCTestCase {
     }
 
     private func host(_ networks: [any ChatNetwork], rooms: String) throws -> HarkHost.Host {
-        let reading = SettingsReader(HostOptions.declarations(with: [])).read(["HARK_ROOMS": rooms])
         return try HarkHost.Host(
-            plugins: [], networks: networks, reading: reading,
+            BotConfiguration([], ["HARK_ROOMS": rooms]), networks: networks,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 

@@ -143,9 +143,8 @@ final class SchedulerTests: XCTestCase {
     func testSlot_runsOnOneMachine_whenTwoShareAStore() async throws {
         let bot = try await TestBot(ReminderProbe.self)
         let chat = RecordedChat()
-        let reading = SettingsReader(HostOptions.declarations(with: [ReminderProbe.self])).read([:])
         let twin = try Host(
-            plugins: [ReminderProbe.self], networks: [chat], reading: reading,
+            BotConfiguration([ReminderProbe.self], [:]), networks: [chat],
             logger: Logger(label: "hark.test") { _ in SwiftLogNoOpLogHandler() }, clock: bot.clock.reading)
         try await twin.start { bot.store }
 

@@ -24,8 +24,7 @@ final class SecretKeeperTests: XCTestCase {
 
     private func host(_ environment: [String: String] = [:]) throws -> HarkHost.Host {
         try HarkHost.Host(
-            plugins: [Locked.self],
-            reading: SettingsReader(HostOptions.declarations(with: [Locked.self])).read(environment),
+            BotConfiguration([Locked.self], environment),
             secretStore: store,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }

@@ -38,9 +38,8 @@ final class SendPathTests: XCTestCase {
     }
 
     private func host(_ plugins: any Plugin.Type...) throws -> HarkHost.Host {
-        let reading = SettingsReader(HostOptions.declarations(with: plugins)).read([:])
         let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        return try HarkHost.Host(plugins: plugins, reading: reading, logger: quiet)
+        return try HarkHost.Host(BotConfiguration(plugins, [:]), logger: quiet)
     }
 
     private func reason(_ work: () throws -> Void) -> String? {

@@ -88,7 +88,7 @@ extension CommandSet {
     /// The host's own commands, to be listed by `help`.
     static let builtinListing = CommandSet(
         Builtins.commands.compactMap { command in
-            CatalogCommand(command, of: Builtins.name).map(BoundCommand.init(listing:))
+            (try? CatalogCommand(command, of: Builtins.name)).map(BoundCommand.init(listing:))
         })
 }
 
