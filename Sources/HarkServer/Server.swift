@@ -65,20 +65,18 @@ struct Server: Sendable {
             throw Faults(reading.faults + [error])
         }
         let access = AccessLog(logger: logger)
+        var dependencies = HostDependencies(logger: logger)
+        dependencies.http = http
+        dependencies.webSockets = webSockets
+        dependencies.secretStore = secretStore(settings)
+        dependencies.acceptsClientCertificates = settings.tlsClientAuthorities != nil
+        dependencies.commandSets = [CertificateCommand(settings: settings).commandSet]
+        dependencies.program = program
+        dependencies.observe = { access.record($0) }
         configuration.reading = reading
         host = try Host(
-            configuration,
-            networks: configuration.networks.contains(TerminalChat.networkName) ? [chat] : [],
-            isStrict: isStrict,
-            acceptsClientCertificates: settings.tlsClientAuthorities != nil,
-            secretStore: secretStore(settings),
-            commandSets: [CertificateCommand(settings: settings).commandSet],
-            program: program,
-            logger: logger,
-            http: http,
-            webSockets: webSockets,
-            observe: { access.record($0) }
-        )
+            configuration, networks: configuration.networks.contains(TerminalChat.networkName) ? [chat] : [],
+            isStrict: isStrict, dependencies)
         notes = reading.warnings.map { (.warning, $0) } + host.trustNotices.map { ($0.level, $0.text) }
         self.settings = settings
         endpoints = opening.endpoints

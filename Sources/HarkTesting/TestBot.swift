@@ -66,10 +66,11 @@ public struct TestBot: BotUnderTest {
         self.environment = environment
         let environment = environment.withTestAdmin
         let configuration = BotConfiguration(plugins, environment, terminal: RecordedChat.networkName)
-        let logger = Logger(label: "hark.test") { _ in SwiftLogNoOpLogHandler() }
+        var dependencies = HostDependencies(clock: clock.reading)
+        dependencies.http = HTTPClient(http)
         host = try Host(
             configuration, networks: configuration.networks.contains(RecordedChat.networkName) ? [chat] : [],
-            logger: logger, clock: clock.reading, http: HTTPClient(http))
+            dependencies)
         self.chat = chat
         self.http = http
         self.clock = clock

@@ -59,9 +59,8 @@ final class ReadmeNetworkTests: XCTestCase {
     }
 
     private func host(_ environment: [String: String], clock: BotClock = .system) throws -> HarkHost.Host {
-        let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         return try HarkHost.Host(
-            BotConfiguration([Intercom.self], environment), logger: quiet, clock: clock)
+            BotConfiguration([Intercom.self], environment), HostDependencies(clock: clock))
     }
 
     /// What the network has reported.

@@ -19,8 +19,7 @@ final class ReadmeStateTests: XCTestCase {
     }
 
     func testTally_countsDeliveries_ofEachServiceApart() async throws {
-        let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let host = try HarkHost.Host(BotConfiguration([Tally.self], [:]), logger: quiet)
+        let host = try HarkHost.Host(BotConfiguration([Tally.self], [:]))
         try await host.start()
 
         var bodies: [String] = []

@@ -67,24 +67,25 @@ public struct NetworkCheck: Sendable {
     }
 }
 
-extension Host {
+extension NetworkRouter {
     /// How long connecting may take for a check or a single message.
     private static let connectTime = Duration.seconds(30)
 
-    /// Logs in to every network, and looks up every room that a setting names. Nothing is sent or received.
-    public func checkNetworks() async -> [NetworkCheck] {
+    /// Logs in to every network, and looks up rooms. Nothing is sent or received.
+    /// - Parameter namedRooms: the rooms that settings name, each with its variable.
+    func check(_ namedRooms: [(variable: String, room: Room)]) async -> [NetworkCheck] {
         var checks: [NetworkCheck] = []
-        for link in networks.all {
+        for link in all {
             var rooms: [Room: [String]] = [:]
             var order: [Room] = []
-            for (variable, named) in namedRooms where networks.isOn(named, link) {
-                let room = Room(named.name, on: networks.shortened(link.name))
+            for (variable, named) in namedRooms where isOn(named, link) {
+                let room = Room(named.name, on: shortened(link.name))
                 if rooms[room] == nil { order.append(room) }
                 rooms[room, default: []].append(variable)
             }
             let (list, variables) = (order, rooms)
             do throws(ChatError) {
-                let (identity, found) = try await networks.withConnection(to: link, within: Self.connectTime) {
+                let (identity, found) = try await withConnection(to: link, within: Self.connectTime) {
                     identity in
                     var found: [NetworkCheck.RoomCheck] = []
                     for room in list {
@@ -106,12 +107,12 @@ extension Host {
 
     /// Sends one message, beside a bot that may be running, and returns once its network has it.
     /// - Throws: why it was not sent.
-    public func say(_ message: Message, in room: Room) async throws(ChatError) {
-        guard let link = networks.link(room.network) else {
-            _ = try await networks.send(message, to: room)
+    func say(_ message: Message, in room: Room) async throws(ChatError) {
+        guard let link = link(room.network) else {
+            _ = try await send(message, to: room)
             return
         }
-        let result = try await networks.withConnection(to: link, within: Self.connectTime) {
+        let result = try await withConnection(to: link, within: Self.connectTime) {
             _ -> Result<Receipt, ChatError> in
             do throws(ChatError) {
                 return .success(try await link.send(message, to: room, patience: Self.connectTime))

@@ -15,6 +15,23 @@ struct PluginServices: Sendable {
     let http: HTTPClient
     let webSockets: WebSocketConfiguration
 
+    /// The services of a bot.
+    /// - Parameter settings: those of all plugins.
+    init(_ settings: Settings, _ options: HostOptions, _ chat: Chat, _ dependencies: HostDependencies) {
+        self.settings = settings
+        self.chat = chat
+        baseURL = options.baseURL
+        logger = dependencies.logger
+        clock = dependencies.clock
+        http = dependencies.http
+        webSockets = dependencies.webSockets
+        stores = PluginStores(clock: clock)
+        keys = PublishedKeys(http: http, clock: clock)
+        guardOptions = RequestGuardOptions(
+            rateLimit: options.rateLimit, acceptsClientCertificates: dependencies.acceptsClientCertificates,
+            clock: clock)
+    }
+
     /// The context of a plugin's instance.
     func context(of plugin: Catalog.Entry) -> PluginContext {
         var labelled = logger

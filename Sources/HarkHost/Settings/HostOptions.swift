@@ -113,6 +113,8 @@ public struct HostOptions: Sendable {
     let admins: [Person]
     let access: AccessRules
     let rooms: [Room]
+    let rules: String?
+    let people: String?
     let mentionRooms: [Room]
     let isStrict: Bool
     package let proxies: TrustedProxies
@@ -130,6 +132,8 @@ public struct HostOptions: Sendable {
             admins = try settings[Self.adminsSetting]
             access = try settings[Self.accessSetting] ?? AccessRules(rules: [])
             rooms = try settings[Self.roomsSetting]
+            rules = try settings[Self.rulesSetting]
+            people = try settings[Self.peopleSetting]
             mentionRooms = try settings[Self.mentionsSetting]
             isStrict = try settings[Self.strictSetting]
             proxies = TrustedProxies(try settings[Self.proxiesSetting])

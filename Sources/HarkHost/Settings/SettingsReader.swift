@@ -26,6 +26,11 @@ public struct SettingsReader: Sendable {
             guard faults.isEmpty else { throw Faults(faults) }
             return settings
         }
+
+        /// Where the text of a setting comes from.
+        func source(of setting: Setting<String?>) -> ReloadableText {
+            ReloadableText(variable: setting.variable, file: files[setting.variable])
+        }
     }
 
     private let declarations: [any SettingDeclaration]

@@ -1,5 +1,7 @@
 private import Synchronization
 
+internal import struct FoundationEssentials.Date
+
 /// Reports the status of the bot.
 final class StatusReporter: Sendable {
     private let registry: PluginRegistry
@@ -8,6 +10,8 @@ final class StatusReporter: Sendable {
     private let deliveries: DeliveryQueue
     private let clock: BotClock
     private let start: ContinuousClock.Instant
+    /// When the bot was made.
+    let startTime: Date
     private let addresses = Mutex<[String]>([])
 
     /// A reporter of a bot that starts now.
@@ -21,6 +25,7 @@ final class StatusReporter: Sendable {
         self.deliveries = deliveries
         self.clock = clock
         start = clock.steady
+        startTime = clock.now
     }
 
     /// Where the bot listens.

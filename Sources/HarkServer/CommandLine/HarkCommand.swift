@@ -81,14 +81,16 @@ struct CommandContext: Sendable {
     func readOnlyHost() throws(Faults) -> Host {
         let configuration = configuration()
         let settings = try ServerSettings(configuration.reading.settings)
-        let quiet = Logger(label: "hark") { _ in SwiftLogNoOpLogHandler() }
+        var dependencies = HostDependencies()
+        dependencies.acceptsClientCertificates = settings.tlsClientAuthorities != nil
+        dependencies.secretStore = FolderSecretStore(lookedAtIn: settings.data)
+        dependencies.writesSecrets = false
+        dependencies.program = invocation
         return try Host(
             configuration,
             networks: configuration.networks.contains(TerminalChat.networkName)
                 ? [TerminalChat(console: console, room: "#general", user: "")] : [],
-            isStrict: false, acceptsClientCertificates: settings.tlsClientAuthorities != nil,
-            secretStore: FolderSecretStore(lookedAtIn: settings.data), writesSecrets: false, program: invocation,
-            logger: quiet)
+            isStrict: false, dependencies)
     }
 
     /// The width for tables: that of the terminal, or `COLUMNS`; nil for no limit.

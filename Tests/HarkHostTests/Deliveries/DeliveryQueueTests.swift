@@ -19,7 +19,7 @@ final class DeliveryQueueTests: XCTestCase {
         let store = HeldClaims(try await TestStore(clock: clock))
         let host = try Host(
             BotConfiguration([DeployProbe.self], [:]), networks: [RecordedChat()],
-            logger: Logger(label: "hark.test") { _ in SwiftLogNoOpLogHandler() }, clock: clock.reading)
+            HostDependencies(clock: clock.reading))
         try await host.start { store }
         _ = await host.pipeline.respond(to: request(#"{"version":"early","service":"api","then":"hang"}"#))
         for await _ in store.claims { break }
@@ -39,7 +39,7 @@ final class DeliveryQueueTests: XCTestCase {
         let store = try await TestStore(clock: clock)
         let host = try Host(
             BotConfiguration([DeployProbe.self], [:]), networks: [RecordedChat()],
-            logger: Logger(label: "hark.test") { _ in SwiftLogNoOpLogHandler() }, clock: clock.reading)
+            HostDependencies(clock: clock.reading))
         let stored = try XCTUnwrap(StoredRequest(request(#"{"version":"1"}"#, to: "/serial"), hiding: nil))
         for number in 1...2 {
             // What an earlier version of the bot stored, whose payload had a key at another place.

@@ -37,7 +37,7 @@ final class LateRefusalTests: XCTestCase {
         let chat = RecordedChat()
         let host = try Host(
             BotConfiguration([DeployProbe.self], ["HARK_WORKERS": "1"]), networks: [chat],
-            logger: Logger(label: "hark.test") { _ in SwiftLogNoOpLogHandler() }, clock: clock.reading)
+            HostDependencies(clock: clock.reading))
         try await host.start { store }
         let request = try host.signed(
             Request(

@@ -27,7 +27,7 @@ final class TakeOverTests: XCTestCase {
         let environment = [HostOptions.adminsSetting.variable: Person.testAdmin.id]
         let host = try Host(
             BotConfiguration([DeployProbe.self], environment), networks: [chat],
-            logger: Logger(label: "hark.test") { _ in SwiftLogNoOpLogHandler() }, clock: clock.reading)
+            HostDependencies(clock: clock.reading))
         try await host.start { store }
         _ = await host.pipeline.respond(
             to: Request(
@@ -44,7 +44,7 @@ final class TakeOverTests: XCTestCase {
         while chat.sent.count < 2, ContinuousClock.now < end { await Task.yield() }
         let notice = chat.sent.last?.text ?? ""
         XCTAssertTrue(notice.contains("A delivery to deploys failed for good: its machines died"), notice)
-        XCTAssertEqual(host.storeCounters.crashes.value, 1)
+        XCTAssertEqual(host.deliveries.storeCounters.crashes.value, 1)
         await host.stop()
     }
 }

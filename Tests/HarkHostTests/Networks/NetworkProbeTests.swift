@@ -37,9 +37,7 @@ final class NetworkProbeTests: XCTestCase {
     }
 
     private func host(_ networks: [any ChatNetwork], rooms: String) throws -> HarkHost.Host {
-        return try HarkHost.Host(
-            BotConfiguration([], ["HARK_ROOMS": rooms]), networks: networks,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        try HarkHost.Host(BotConfiguration([], ["HARK_ROOMS": rooms]), networks: networks)
     }
 
     func testCheck_looksUpEveryRoomOfEveryNetwork() async throws {

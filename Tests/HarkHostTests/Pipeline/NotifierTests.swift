@@ -207,7 +207,7 @@ final class NotifierTests: XCTestCase {
         let log = Log()
         let logger = Logger(label: "test") { _ in LogWriter(log: log) }
         let host = try Host(
-            BotConfiguration([Things.self], [:]), networks: [RecordedChat()], logger: logger)
+            BotConfiguration([Things.self], [:]), networks: [RecordedChat()], HostDependencies(logger: logger))
         try await host.start()
         let headers: HTTPFields = [.contentType: "application/json", HTTPField.Name("X-Event")!: "thing"]
 

@@ -82,8 +82,7 @@ final class PluginStoresTests: XCTestCase {
         let folder = try TemporaryFolder(of: self)
         let data = folder.path(of: "data")
         let host = try Host(
-            BotConfiguration([Counter.self], [:]), networks: [RecordedChat()],
-            logger: Logger(label: "hark.test") { _ in SwiftLogNoOpLogHandler() })
+            BotConfiguration([Counter.self], [:]), networks: [RecordedChat()])
         let store = try await SQLiteStore.open(folder: data, clock: { Date() })
         try await host.start { store }
 

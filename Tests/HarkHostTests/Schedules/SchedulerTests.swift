@@ -145,7 +145,7 @@ final class SchedulerTests: XCTestCase {
         let chat = RecordedChat()
         let twin = try Host(
             BotConfiguration([ReminderProbe.self], [:]), networks: [chat],
-            logger: Logger(label: "hark.test") { _ in SwiftLogNoOpLogHandler() }, clock: bot.clock.reading)
+            HostDependencies(clock: bot.clock.reading))
         try await twin.start { bot.store }
 
         for _ in 0..<10 {

@@ -23,10 +23,9 @@ final class SecretKeeperTests: XCTestCase {
     private let store = MemorySecretStore()
 
     private func host(_ environment: [String: String] = [:]) throws -> HarkHost.Host {
-        try HarkHost.Host(
-            BotConfiguration([Locked.self], environment),
-            secretStore: store,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        var dependencies = HostDependencies()
+        dependencies.secretStore = store
+        return try HarkHost.Host(BotConfiguration([Locked.self], environment), dependencies)
     }
 
     func testNewSecret_isWrittenByTheStart_andNotBefore() async throws {
