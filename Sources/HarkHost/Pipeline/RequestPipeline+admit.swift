@@ -160,41 +160,6 @@ extension RequestOutcome {
     }
 }
 
-/// When a request arrived, from where, and its identifier.
-struct RequestContext: Sendable {
-    let id: String
-    let start: ContinuousClock.Instant
-    let client: PeerAddress
-    /// The clients that its proxies' header fields name, if they contradict each other (`Origin.claimedClients`).
-    let claimedClients: [PeerAddress]
-    /// Whether an admin made it: allow lists and rate limits do not apply then.
-    let isTrusted: Bool
-    /// Learns which stored delivery it becomes.
-    let receipt: DeliveryReceipt?
-    let baseURL: String?
-
-    /// The request with its client, URL and identifier filled in.
-    func request(_ request: Request) -> Request {
-        var request = request
-        request.id = id
-        request.client = client
-        request.baseURL = baseURL
-        return request
-    }
-}
-
-/// A request that a row accepts, judged by its header section.
-struct AdmittedRequest: Sendable {
-    let endpoint: Endpoint
-    /// The values of the rule's placeholders.
-    let texts: [String]
-    let context: RequestContext
-    /// The values of the plugin's instance when the header section arrived.
-    let instance: RequestGuard.InstanceValues
-    /// The result of checking the header section.
-    let proof: RequestGuard.HeadProof
-}
-
 extension RequestPipeline {
     /// The rule of the route that handles a request, or nil if none does and the response is 404, 405 or a redirect.
     package func rule(for method: HTTPRequest.Method, _ target: RequestTarget) -> String? {

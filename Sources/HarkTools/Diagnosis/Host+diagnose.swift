@@ -1,13 +1,4 @@
-public import struct FoundationEssentials.Date
-
-/// The result of `hark verify` for a captured request.
-public struct Diagnosis: Sendable, Equatable {
-    /// Whether the route would accept it.
-    public let isAccepted: Bool
-
-    /// The explanation, one sentence each.
-    public let lines: [String]
-}
+package import struct FoundationEssentials.Date
 
 extension Host {
     /// Checks whether a request passes its route's verifier, and explains why if it does not.
