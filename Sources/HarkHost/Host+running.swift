@@ -8,7 +8,7 @@ extension Host {
     ///   networks have them; `stop` closes it. Without a store, deliveries are handled before they are answered, as
     ///   those of all other routes are.
     /// - Throws: `Faults` with all secrets that could not be written and those of the store, or all errors of plugins.
-    public func start(_ openStore: () async throws(Faults) -> (any DeliveryStore)? = { nil }) async throws(Faults) {
+    package func start(_ openStore: () async throws(Faults) -> (any DeliveryStore)? = { nil }) async throws(Faults) {
         var faults: [Fault] = []
         do throws(Faults) { try secrets.keep() } catch { faults += error.list }
         var store: (any DeliveryStore)?
@@ -48,7 +48,7 @@ extension Host {
     /// Ends the handling of stored deliveries, then deactivates every plugin. Call it once no more requests arrive.
     /// - Parameter limit: longest wait for the handlers of stored deliveries. Those that take longer are cancelled, and
     ///   run again after the next start.
-    public func stop(within limit: Duration = .zero) async {
+    package func stop(within limit: Duration = .zero) async {
         await stored.end(within: limit)
         await registry.deactivateAll()
         // Plugins may store values until they are deactivated.

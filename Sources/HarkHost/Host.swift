@@ -24,7 +24,7 @@ public final class Host: Sendable {
     ///   - strictness: how strict to be; nil to use `HARK_STRICT`.
     ///   - dependencies: the clock, the log, and what else is outside.
     /// - Throws: `Faults` with all faults of all settings and manifests.
-    public init(
+    package init(
         _ configuration: BotConfiguration, networks: [any ChatNetwork] = [], isStrict strictness: Bool? = nil,
         _ dependencies: HostDependencies = HostDependencies()
     ) throws(Faults) {

@@ -1,6 +1,6 @@
 /// The manifests of the chosen plugins, parsed and checked: what a bot offers, without an instance, a secret, a socket
 /// or a file. Lists and the OpenAPI document need nothing else.
-public struct Catalog: Sendable {
+package struct Catalog: Sendable {
     /// One plugin's manifest without its type, parsed once.
     package struct Entry: Sendable {
         package let name: String
@@ -50,7 +50,7 @@ public struct Catalog: Sendable {
 
     /// Parses the manifests of the chosen plugins, in any order.
     /// - Throws: `Faults` with every fault of every manifest, and those between plugins.
-    public init(_ plugins: [any Plugin.Type]) throws(Faults) {
+    package init(_ plugins: [any Plugin.Type]) throws(Faults) {
         let entries = Self.entries(of: plugins)
         let faults = Self.faults(of: entries, besides: [])
         guard faults.isEmpty else { throw Faults(faults) }

@@ -159,13 +159,3 @@ extension RequestOutcome {
         }
     }
 }
-
-extension RequestPipeline {
-    /// The rule of the route that handles a request, or nil if none does and the response is 404, 405 or a redirect.
-    package func rule(for method: HTTPRequest.Method, _ target: RequestTarget) -> String? {
-        guard case .found(let endpoint, _) = registry.router.match(path: target.path, method: method) else {
-            return nil
-        }
-        return endpoint.rule.text
-    }
-}

@@ -1,6 +1,6 @@
 /// The plugins of a bot, and what its environment sets: all that a host is made from. Each manifest is evaluated once,
 /// here.
-public struct BotConfiguration: Sendable {
+package struct BotConfiguration: Sendable {
     /// The plugins: all that are not chat networks, and the chosen networks.
     package let plugins: [Catalog.Entry]
 
@@ -16,7 +16,7 @@ public struct BotConfiguration: Sendable {
     ///   - environment: the environment variables.
     ///   - terminal: the network that is used when no network plugin is configured.
     ///   - others: settings besides those of the host and the plugins.
-    public init(
+    package init(
         _ plugins: [any Plugin.Type], _ environment: [String: String], terminal: NetworkName = "terminal",
         besides others: [any SettingDeclaration] = []
     ) {

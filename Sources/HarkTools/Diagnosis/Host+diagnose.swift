@@ -6,7 +6,7 @@ extension Host {
     ///   - path: the path that selects the route, instead of the request's own.
     ///   - now: the time to compare its timestamp with.
     /// - Throws: `Rejection` if no route matches.
-    public func diagnose(_ captured: CapturedRequest, routedBy path: String?, at now: Date) throws(Rejection)
+    package func diagnose(_ captured: CapturedRequest, routedBy path: String?, at now: Date) throws(Rejection)
         -> Diagnosis
     {
         var request = captured.request
@@ -174,7 +174,7 @@ extension Proof {
 extension Host {
     /// The suffix of a path that is a route, as behind a proxy that strips a prefix: `/github` for `/hooks/github`. Nil
     /// if there is none, or the whole path is a route.
-    public func routeBehindPrefix(of path: String, method: HTTPRequest.Method) -> String? {
+    package func routeBehindPrefix(of path: String, method: HTTPRequest.Method) -> String? {
         // A limited number of prefixes, because a hostile path may have thousands of slashes.
         let starts = path.indices.filter { path[$0] == "/" }.prefix(16)
         return starts.map { String(path[$0...]) }.first { rest in
