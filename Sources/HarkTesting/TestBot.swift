@@ -65,12 +65,12 @@ public struct TestBot: BotUnderTest {
         self.plugins = plugins
         self.environment = environment
         let environment = environment.withTestAdmin
-        let choice = NetworkChoice(plugins, terminal: RecordedChat.networkName, environment)
-        let reading = choice.read(environment, of: plugins)
-        let logger = Logger(label: "hark.test") { _ in SwiftLogNoOpLogHandler() }
+        let configuration = BotConfiguration(plugins, environment, terminal: RecordedChat.networkName)
+        var dependencies = HostDependencies(clock: clock.reading)
+        dependencies.http = HTTPClient(http)
         host = try Host(
-            plugins: choice.plugins, networks: choice.names.contains(RecordedChat.networkName) ? [chat] : [],
-            reading: reading, logger: logger, clock: clock.reading, http: HTTPClient(http))
+            configuration, networks: configuration.networks.contains(RecordedChat.networkName) ? [chat] : [],
+            dependencies)
         self.chat = chat
         self.http = http
         self.clock = clock

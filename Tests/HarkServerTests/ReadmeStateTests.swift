@@ -19,9 +19,7 @@ final class ReadmeStateTests: XCTestCase {
     }
 
     func testTally_countsDeliveries_ofEachServiceApart() async throws {
-        let reading = SettingsReader(HostOptions.declarations(with: [Tally.self])).read([:])
-        let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let host = try HarkHost.Host(plugins: [Tally.self], reading: reading, logger: quiet)
+        let host = try HarkHost.Host(BotConfiguration([Tally.self], [:]))
         try await host.start()
 
         var bodies: [String] = []

@@ -26,17 +26,13 @@ package struct TrustBot: BotUnderTest {
         environment["HARK_ADMINS"] = Person.testAdmin.id
         clock = TestClock(at: time)
         let (log, records) = (log, records)
+        var dependencies = HostDependencies(logger: Logger(recordedIn: log), clock: clock.reading)
+        dependencies.acceptsClientCertificates = acceptsClientCertificates
+        dependencies.secretStore = secretStore
+        dependencies.http = HTTPClient(http)
+        dependencies.observe = { records.append($0) }
         host = try HarkHost.Host(
-            plugins: plugins,
-            networks: [network ?? chat],
-            reading: SettingsReader(HostOptions.declarations(with: plugins)).read(environment),
-            acceptsClientCertificates: acceptsClientCertificates,
-            secretStore: secretStore,
-            logger: Logger(recordedIn: log),
-            clock: clock.reading,
-            http: HTTPClient(http),
-            observe: { records.append($0) }
-        )
+            BotConfiguration(plugins, environment), networks: [network ?? chat], dependencies)
         try await host.start()
     }
 

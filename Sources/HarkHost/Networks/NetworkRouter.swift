@@ -8,7 +8,6 @@ private import Synchronization
 package final class NetworkRouter: Sendable {
     private let links = Mutex<[NetworkLink]>([])
     private let rooms = Mutex<[Room]>([])
-    private let onMissing = Mutex<@Sendable (Room, ChatError) -> Void>({ _, _ in })
     /// Stores the messages that nobody asked for.
     let outbox: Outbox
     let clock: BotClock
@@ -26,14 +25,19 @@ package final class NetworkRouter: Sendable {
     }
 
     /// Adds the networks of the bot. The first is the default one.
-    /// - Parameter rooms: the rooms that settings name.
-    func connect(_ networks: [any ChatNetwork], rooms: [Room] = []) {
+    /// - Parameters:
+    ///   - rooms: the rooms that settings name.
+    ///   - onMissing: called when messages begin to wait for a room that does not exist or does not let the bot in.
+    func connect(
+        _ networks: [any ChatNetwork], rooms: [Room] = [],
+        onMissing: @escaping @Sendable (Room, ChatError) -> Void = { _, _ in }
+    ) {
         self.rooms.withLock { $0 = rooms }
         let links = networks.map { network in
             let name = type(of: network).networkName
             return NetworkLink(network, outbox: outbox, clock: clock, logger: logger) { [weak self] room, error in
                 guard let self else { return }
-                onMissing.withLock { $0 }(Room(room.name, on: shortened(name)), error)
+                onMissing(Room(room.name, on: shortened(name)), error)
             }
         }
         self.links.withLock { $0 = links }
@@ -41,11 +45,6 @@ package final class NetworkRouter: Sendable {
 
     /// Adds rooms that the networks are to be in when they run.
     func add(rooms: [Room]) { self.rooms.withLock { $0 += rooms } }
-
-    /// Sets what is called when messages begin to wait for a room that does not exist or does not let the bot in.
-    func setOnMissing(_ onMissing: @escaping @Sendable (Room, ChatError) -> Void) {
-        self.onMissing.withLock { $0 = onMissing }
-    }
 
     /// Their names, the default one first.
     var names: [NetworkName] { all.map(\.name) }

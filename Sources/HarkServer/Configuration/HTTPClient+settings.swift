@@ -30,8 +30,7 @@ extension CommandContext {
     /// A client for a command that sends requests.
     /// - Throws: `Faults` if settings are malformed, or the file of authorities cannot be used.
     func httpClient() throws(Faults) -> HTTPClient {
-        let reading = SettingsReader(ServerSettings.declarations).read(environment)
-        guard let settings = try? ServerSettings(reading.settings) else { throw Faults(reading.faults) }
+        let settings = try serverSettings()
         if let fault = TLSFiles.outgoingFault(settings) { throw Faults([fault]) }
         return HTTPClient(settings, environment: environment)
     }

@@ -1,16 +1,16 @@
 internal import struct FoundationEssentials.Date
 
-extension Host {
-    /// The operator's rules, in their order.
-    package var listedRules: [ListedRule] { rules.current.rules.map { ListedRule(line: $0.line, text: $0.text) } }
-
-    /// Reads the rules from their file again. On a fault the old ones stay in use.
-    /// - Returns: how many rules there are now; nil if they do not come from a file.
-    /// - Throws: `Faults` if the file cannot be read or has faults, with line and column.
-    package func reloadRules() throws(Faults) -> Int? { try rules.reload() }
-
-    /// Reads the people from their file again, as `reloadRules` does the rules.
-    package func reloadPeople() throws(Faults) -> Int? { try people.reload() }
+/// Explains what the rules decide about a payload, for `hark rules --explain` and tests of rules.
+package struct RuleExplainer: Sendable {
+    let registry: PluginRegistry
+    let rules: RuleKeeper
+    /// The settings of all plugins.
+    let settings: Settings
+    /// The rooms that settings name, each with its variable.
+    let namedRooms: [(variable: String, room: Room)]
+    /// The rooms of plugins without rooms of their own.
+    let rooms: [Room]
+    let clock: BotClock
 
     /// Explains what the rules decide about a payload if it came now. Nothing is announced.
     /// - Parameters:
@@ -19,7 +19,7 @@ extension Host {
     ///   - event: the event, where neither the payload nor the file's name says it.
     ///   - subscriptions: those of all rooms.
     /// - Throws: `Rejection` if there is no such plugin, or no plugin announces it.
-    package func explainRules(
+    package func explain(
         _ payload: [UInt8], ofFile file: String, event: String?, for plugin: String?,
         subscriptions: [RoomSubscription] = []
     ) throws -> ExplainedPayload {
@@ -34,7 +34,7 @@ extension Host {
         }
         best.event.facts.plugin = best.plugin
         let explanation = rules.current.explanation(
-            best.event.facts, at: Int(pipeline.clock.now.timeIntervalSince1970), usual: usualRooms(of: best.plugin),
+            best.event.facts, at: Int(clock.now.timeIntervalSince1970), usual: usualRooms(of: best.plugin),
             subscriptions: subscriptions.map(rules.subscription))
         return ExplainedPayload(
             plugin: best.plugin, doubts: doubts(readings, isChosen: plugin != nil), text: best.text.plain,
@@ -48,8 +48,8 @@ extension Host {
     ) throws(Rejection) -> PayloadReading? {
         guard let events = try registry.plugin(plugin).events else { return nil }
         // A plugin that gets such a payload may be unable to read it.
-        let event = event ?? (try? self.event(ofFile: file, for: plugin))
-        let request = try? delivery(to: plugin, event: event, payload: payload)
+        let event = event ?? (try? registry.event(ofFile: file, for: plugin))
+        let request = try? registry.delivery(to: plugin, event: event, payload: payload)
         guard let request, let read = try? events.read(request), let text = read.text else { return nil }
         return PayloadReading(read, by: plugin, declaring: events, given: event, text: text)
     }
@@ -85,7 +85,22 @@ extension Host {
     /// The rooms of a plugin's notifications without any rule.
     private func usualRooms(of plugin: String) -> [Room] {
         let variable = "\(settingPrefix(ofPlugin: plugin))ROOM"
-        let rooms = namedRooms.filter { $0.variable == variable }.map(\.room)
-        return rooms.isEmpty ? options.rooms : rooms
+        let named = namedRooms.filter { $0.variable == variable }.map(\.room)
+        return named.isEmpty ? rooms : named
     }
+}
+
+/// What the rules decide about a payload.
+package struct ExplainedPayload: Sendable {
+    /// The plugin that would announce it.
+    package let plugin: String
+    /// Why another plugin may be meant, as whole sentences; empty if that is certain.
+    package let doubts: [String]
+    /// The text.
+    package let text: String
+    /// Why it is not announced in any room, before rules are asked: the setting that filters the events does not ask
+    /// for it. Nil if it does.
+    package let reasonLeftOut: String?
+    /// The result of each rule.
+    package let explanation: RuleExplanation
 }

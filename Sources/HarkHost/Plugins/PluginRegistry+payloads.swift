@@ -1,8 +1,9 @@
-extension Host {
+/// What `hark send` and tests send to plugins, as their senders would.
+extension PluginRegistry {
     /// The events that a plugin announces, sorted; empty if it announces none.
     /// - Throws: `Rejection` with the nearest name when there is no such plugin.
-    public func events(of plugin: String) throws(Rejection) -> [String] {
-        try registry.plugin(plugin).events?.names ?? []
+    package func events(of plugin: String) throws(Rejection) -> [String] {
+        try self.plugin(plugin).events?.names ?? []
     }
 
     /// The name of a plugin of this bot; nil if it is not among its plugins.
@@ -14,12 +15,12 @@ extension Host {
     /// themselves, or the route takes no events.
     /// - Parameter target: where the payload is sent, if not to the plugin's event route.
     /// - Throws: `Rejection` with the nearest name if there is no such plugin, or it announces no such event.
-    public func event(
+    package func event(
         ofFile name: String,
         for plugin: String,
         at target: RequestTarget? = nil
     ) throws(Rejection) -> String? {
-        let plugin = try registry.plugin(plugin)
+        let plugin = try self.plugin(plugin)
         guard let events = plugin.events, case .header = events.source else { return nil }
         if let target, try !plugin.endpoint(at: target).endpoint.takesEvents { return nil }
         let word = String(name.prefix { $0 != "." })
@@ -31,8 +32,8 @@ extension Host {
     /// A remark for whoever names an event that a plugin does not announce; nil for one that it does, or where deliveries do
     /// not carry the name.
     /// - Throws: `Rejection` with the nearest name if there is no such plugin.
-    public func remark(onEvent event: String, of plugin: String) throws(Rejection) -> String? {
-        let plugin = try registry.plugin(plugin)
+    package func remark(onEvent event: String, of plugin: String) throws(Rejection) -> String? {
+        let plugin = try self.plugin(plugin)
         guard let events = plugin.events, case .header = events.source, events.spelling(of: event) == nil else {
             return nil
         }
@@ -40,23 +41,15 @@ extension Host {
         return "\(plugin.name) announces no event “\(event)”.\(hint) It is sent as it is."
     }
 
-    /// A delivery to a plugin as its provider would make it, not signed yet: the payload of an event, with the event's
-    /// name where the provider puts it; or, for a plugin without events, any body to the only row that takes one.
-    /// - Parameters:
-    ///   - event: the name, in any case and with `_` or nothing instead of other characters: `push_hook`. A name that
-    ///     the plugin does not announce is sent unchanged. Nil for a payload that needs no name.
-    ///   - contentType: the type of a payload that is not an event, if known; events are sent as JSON.
-    ///   - target: the path of one of the plugin's rows, optionally with a query, to send the body to another row.
-    /// - Throws: `Rejection` if there is no such plugin, if it is not clear which of its routes takes payloads, or if
-    ///   none does at `target`.
-    public func delivery(
+    /// A delivery to a plugin, as `Host.delivery` describes it.
+    package func delivery(
         to plugin: String,
         event: String?,
         payload: [UInt8],
         contentType: String? = nil,
         at target: RequestTarget? = nil
     ) throws(Rejection) -> Request {
-        let plugin = try registry.plugin(plugin)
+        let plugin = try self.plugin(plugin)
         let (endpoint, method) = if let target { try plugin.endpoint(at: target) } else { try plugin.payloadEndpoint() }
         var type = MediaType.json.essence
         if !endpoint.takesEvents {
@@ -76,14 +69,14 @@ extension Host {
     ///   - rule: the row's rule, where several have the same placeholders.
     /// - Throws: `Rejection` if there is no such plugin, if no row or several rows fit, or if a placeholder does not
     ///   accept its value.
-    public func path(of plugin: String, filledWith values: [String: String], rule: String?) throws(Rejection) -> String
+    package func path(of plugin: String, filledWith values: [String: String], rule: String?) throws(Rejection) -> String
     {
-        try registry.plugin(plugin).path(filledWith: values, rule: rule)
+        try self.plugin(plugin).path(filledWith: values, rule: rule)
     }
 
     /// Whether a plugin has a row at this path that takes a body.
-    public func takesPayload(at path: String, of plugin: String) -> Bool {
-        (try? registry.plugin(plugin).endpoint(at: RequestTarget(path))) != nil
+    package func takesPayload(at path: String, of plugin: String) -> Bool {
+        (try? self.plugin(plugin).endpoint(at: RequestTarget(path))) != nil
     }
 }
 

@@ -1,4 +1,26 @@
-extension Host {
+/// Takes the messages that people write: runs their commands, each room's in order, and the listeners, and answers.
+final class MessageReceiver: Sendable {
+    let commands: CommandRouter
+    private let incoming: IncomingQueue
+    private let listeners: ListenerTable
+    private let networks: NetworkRouter
+    private let clock: BotClock
+    private let logger: Logger
+
+    /// Receives for a bot.
+    /// - Parameter commands: all commands of the bot.
+    init(_ bot: PreparedBot, _ commands: CommandRouter) {
+        self.commands = commands
+        clock = bot.dependencies.clock
+        logger = bot.dependencies.logger
+        networks = bot.chat.networks
+        incoming = IncomingQueue(clock: clock)
+        listeners = ListenerTable(bot.registry.plugins.flatMap(\.listeners), clock: clock)
+    }
+
+    /// Takes no more messages.
+    func close() { incoming.close() }
+
     /// A command that takes longer gets a reaction that it was received, where the network has reactions.
     private static let silence = Duration.seconds(1)
 
@@ -14,11 +36,11 @@ extension Host {
         guard incoming.isNew(message) else { return }
         let isCommand = commands.isForBot(message)
         // Other messages between people cost no more than this check.
-        let finds = isCommand ? nil : listenerTable.finds(in: message)
+        let finds = isCommand ? nil : listeners.finds(in: message)
         guard isCommand || finds?.isEmpty == false else { return }
         // On the terminal, the next line is read only after this one has been answered.
         if networks.capabilities(of: message.room).has(.immediateSending) { return await receive(message, finds) }
-        let isAdmin = isCommand && options.isAdmin(message.sender, of: networks)
+        let isAdmin = isCommand && commands.access.isAdmin(message.sender)
         let admission = incoming.take(message, isCommand: isCommand, isAdmin: isAdmin) {
             await self.receive($0, finds)
         }
@@ -28,11 +50,11 @@ extension Host {
     }
 
     /// Runs a message's command, or else its listeners, and answers in the message's room.
-    public func receive(_ message: IncomingMessage) async { await receive(message, nil) }
+    func receive(_ message: IncomingMessage) async { await receive(message, nil) }
 
     /// - Parameter finds: the listeners' matches in it; nil if they were not searched for yet.
     private func receive(_ message: IncomingMessage, _ finds: [ListenerTable.Find]?) async {
-        let isSlow = Task { [networks, clock = pipeline.clock] in
+        let isSlow = Task { [networks, clock] in
             guard (try? await clock.sleep(for: Self.silence)) != nil else { return false }
             await networks.react(.seen, to: message)
             return true
@@ -41,7 +63,7 @@ extension Host {
         isSlow.cancel()
         let wasSlow = await isSlow.value
         switch outcome {
-        case .noCommand: return await listen(to: message, finds ?? listenerTable.finds(in: message))
+        case .noCommand: return await listen(to: message, finds ?? listeners.finds(in: message))
         case .answered(let answer): await self.answer(answer, to: message)
         case .silent: break
         case .failed(let answer):
@@ -55,8 +77,8 @@ extension Host {
 
     /// Runs the listeners that matched. A listener that fails is logged and sends nothing, because nobody asked it.
     private func listen(to message: IncomingMessage, _ finds: [ListenerTable.Find]) async {
-        let invocation = Invocation(message: message, isAdmin: options.isAdmin(message.sender, of: networks))
-        for find in listenerTable.admitted(finds, in: message.room) {
+        let invocation = Invocation(message: message, isAdmin: commands.access.isAdmin(message.sender))
+        for find in listeners.admitted(finds, in: message.room) {
             do {
                 let answer = try await Deadline.run(within: Self.longestListening) {
                     try await find.answer(invocation)
@@ -65,7 +87,7 @@ extension Host {
             } catch is ParameterMismatch {
                 continue
             } catch {
-                pipeline.logger.error(
+                logger.error(
                     "listener failed", metadata: ["plugin": "\(find.owner)", "error": "\(error)"])
             }
         }
@@ -78,7 +100,7 @@ extension Host {
         do {
             _ = try await networks.enqueue(answer.bounded, to: message.room, isAnswer: true).value
         } catch {
-            pipeline.logger.error("answer not delivered", metadata: ["room": "\(message.room)", "error": "\(error)"])
+            logger.error("answer not delivered", metadata: ["room": "\(message.room)", "error": "\(error)"])
         }
     }
 
@@ -88,12 +110,5 @@ extension Host {
             answer.text.plain.utf8.count(where: { $0 == UInt8(ascii: "\n") }) >= Self.longestAnswer
         else { return nil }
         return .message(id)
-    }
-
-    /// Tells the admins that a network is lost for good.
-    func reportLoss(of network: NetworkName, because error: any Error) async {
-        await admins.send(
-            "The chat network \(network) is lost; the bot does not reconnect until it is restarted. \("\(error)")",
-            exceptOn: network)
     }
 }
