@@ -2,7 +2,7 @@ import GitHubPlugin
 import HarkTesting
 import XCTest
 
-final class LinksTests: XCTestCase {
+final class GitHubLinksTests: XCTestCase {
     private let environment = ["HARK_GITHUB_TOKEN": "ghp_1", "HARK_GITHUB_REPOSITORY": "acme/rocket,#tools=acme/tools"]
 
     private static let issue: JSONValue = [

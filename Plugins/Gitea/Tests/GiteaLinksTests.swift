@@ -2,7 +2,7 @@ import GiteaPlugin
 import HarkTesting
 import XCTest
 
-final class LinksTests: XCTestCase {
+final class GiteaLinksTests: XCTestCase {
     private let environment = [
         "HARK_GITEA_TOKEN": "t1", "HARK_GITEA_URL": "https://gitea.example", "HARK_GITEA_REPOSITORY": "octo/repo",
     ]

@@ -3,7 +3,7 @@ import XCTest
 
 @testable import AlertmanagerPlugin
 
-final class FactsTests: XCTestCase {
+final class AlertmanagerFactsTests: XCTestCase {
     func testFacts_areThoseOfThePayload() async throws {
         let cases: [(fixture: String, conditions: String)] = [
             ("firing.json", "outcome=failure severity=critical label=severity=critical label=alertname=Lab0 place=api"),

@@ -4,7 +4,7 @@ import XCTest
 
 @testable import JiraPlugin
 
-final class FactsTests: XCTestCase {
+final class JiraFactsTests: XCTestCase {
     func testRestrictedEvents_areConfidential() async throws {
         for event in ["restricted_comment_created", "restricted_worklog_created", "restricted_issue_created"] {
             try await assertMatchesRule(

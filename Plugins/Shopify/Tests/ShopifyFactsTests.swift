@@ -3,7 +3,7 @@ import XCTest
 
 @testable import ShopifyPlugin
 
-final class FactsTests: XCTestCase {
+final class ShopifyFactsTests: XCTestCase {
     func testFacts_areThoseOfThePayload() async throws {
         let environment = everyEvent(of: Shopify.self).merging(["HARK_SHOPIFY_SECRET": "lab"]) { $1 }
         let cases: [(fixture: String, conditions: String)] = [

@@ -4,7 +4,7 @@ import XCTest
 
 @testable import GiteaPlugin
 
-final class FactsTests: XCTestCase {
+final class GiteaFactsTests: XCTestCase {
     func testPeople_areMentioned_whomTheEventConcerns() async throws {
         let cases: [(fixture: String, accounts: [String])] = [
             ("pull_request.review_requested.json", ["bob"]),

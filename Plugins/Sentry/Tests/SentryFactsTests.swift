@@ -3,7 +3,7 @@ import XCTest
 
 @testable import SentryPlugin
 
-final class FactsTests: XCTestCase {
+final class SentryFactsTests: XCTestCase {
     func testPeople_areMentioned_toWhomAnIssueIsAssigned() async throws {
         let cases: [(fixture: String, accounts: [String], others: [String])] = [
             ("issue.assigned.json", ["8"], ["7"]),

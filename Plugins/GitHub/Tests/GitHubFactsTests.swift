@@ -3,7 +3,7 @@ import XCTest
 
 @testable import GitHubPlugin
 
-final class FactsTests: XCTestCase {
+final class GitHubFactsTests: XCTestCase {
     func testPeople_areMentioned_whomTheEventConcerns() async throws {
         let cases: [(fixture: String, accounts: [String])] = [
             ("pull_request.review_requested.json", ["bob"]),

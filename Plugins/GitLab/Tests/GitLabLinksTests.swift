@@ -2,7 +2,7 @@ import GitLabPlugin
 import HarkTesting
 import XCTest
 
-final class LinksTests: XCTestCase {
+final class GitLabLinksTests: XCTestCase {
     private func bot(_ http: ScriptedHTTP, _ environment: [String: String] = [:]) async throws -> TestBot {
         let usual = ["HARK_GITLAB_TOKEN": "glpat-1", "HARK_GITLAB_PROJECT": "acme/ground/rocket"]
         return try await TestBot(GitLab.self, environment: usual.merging(environment) { $1 }, http: http)

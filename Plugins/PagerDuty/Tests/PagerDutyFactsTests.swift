@@ -3,7 +3,7 @@ import XCTest
 
 @testable import PagerDutyPlugin
 
-final class FactsTests: XCTestCase {
+final class PagerDutyFactsTests: XCTestCase {
     func testPeople_areMentioned_toWhomAnIncidentIsAssigned() async throws {
         let cases: [(fixture: String, accounts: [String])] = [
             ("incident_triggered.json", ["PADA"]),

@@ -4,7 +4,7 @@ import XCTest
 
 @testable import LinearPlugin
 
-final class FactsTests: XCTestCase {
+final class LinearFactsTests: XCTestCase {
     func testPeople_areMentioned_toWhomAnIssueIsAssigned() async throws {
         let bob = "00000002-0000-4000-8000-000000000002"
         let cases: [(fixture: String, accounts: [String], others: [String])] = [

@@ -4,7 +4,7 @@ import XCTest
 
 @testable import BitbucketPlugin
 
-final class FactsTests: XCTestCase {
+final class BitbucketFactsTests: XCTestCase {
     func testPeople_areMentioned_whomTheEventConcerns() async throws {
         let cases: [(fixture: String, accounts: [String])] = [
             ("pullrequest_created.json", ["bob"]),

@@ -2,7 +2,7 @@ import HarkTesting
 import JiraPlugin
 import XCTest
 
-final class LinksTests: XCTestCase {
+final class JiraLinksTests: XCTestCase {
     private let environment = ["HARK_JIRA_TOKEN": "t1", "HARK_JIRA_URL": "https://acme.atlassian.net"]
 
     private func issue(_ title: JSONValue, security: JSONValue = .null) -> ScriptedHTTP.Answer {

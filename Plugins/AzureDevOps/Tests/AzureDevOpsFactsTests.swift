@@ -4,7 +4,7 @@ import XCTest
 
 @testable import AzureDevOpsPlugin
 
-final class FactsTests: XCTestCase {
+final class AzureDevOpsFactsTests: XCTestCase {
     func testPeople_areMentioned_whomTheEventConcerns() async throws {
         let cases: [(fixture: String, accounts: [String], others: [String])] = [
             ("git_pullrequest_created.json", ["bob@example.org"], ["ada@example.org", "eve"]),

@@ -3,7 +3,7 @@ import XCTest
 
 @testable import CircleCIPlugin
 
-final class FactsTests: XCTestCase {
+final class CircleCIFactsTests: XCTestCase {
     func testPeople_areMentioned_whoseBuildFailed() async throws {
         let cases: [(fixture: String, accounts: [String])] = [
             ("workflow-completed.failed.json", ["ada-l"]),

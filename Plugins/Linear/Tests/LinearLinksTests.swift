@@ -2,7 +2,7 @@ import HarkTesting
 import LinearPlugin
 import XCTest
 
-final class LinksTests: XCTestCase {
+final class LinearLinksTests: XCTestCase {
     private static let answer: JSONValue = [
         "data": [
             "issue": [

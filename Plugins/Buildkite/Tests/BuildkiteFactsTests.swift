@@ -3,7 +3,7 @@ import XCTest
 
 @testable import BuildkitePlugin
 
-final class FactsTests: XCTestCase {
+final class BuildkiteFactsTests: XCTestCase {
     func testPeople_areMentioned_whoseBuildFailed() async throws {
         let environment = everyEvent(of: Buildkite.self).merging(["HARK_BUILDKITE_SECRET": "lab"]) { $1 }
         let cases: [(fixture: String, accounts: [String])] = [

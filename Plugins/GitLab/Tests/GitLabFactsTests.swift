@@ -4,7 +4,7 @@ import XCTest
 
 @testable import GitLabPlugin
 
-final class FactsTests: XCTestCase {
+final class GitLabFactsTests: XCTestCase {
     func testPeople_areMentioned_whomTheEventConcerns() async throws {
         let cases: [(fixture: String, accounts: [String])] = [
             ("merge_request_hook.reviewers.json", ["eve"]),

@@ -3,7 +3,7 @@ import XCTest
 
 @testable import JenkinsPlugin
 
-final class FactsTests: XCTestCase {
+final class JenkinsFactsTests: XCTestCase {
     func testFacts_areThoseOfThePayload() async throws {
         let cases: [(fixture: String, conditions: String)] = [
             ("FINALIZED.failure.json", "place=shop branch=main outcome=failure severity=error"),

@@ -3,7 +3,7 @@ import XCTest
 
 @testable import GrafanaPlugin
 
-final class FactsTests: XCTestCase {
+final class GrafanaFactsTests: XCTestCase {
     func testFacts_areThoseOfThePayload() async throws {
         let cases: [(fixture: String, conditions: String)] = [
             ("firing.json", "outcome=failure label=alertname=*"),

@@ -3,7 +3,7 @@ import XCTest
 
 @testable import StripePlugin
 
-final class FactsTests: XCTestCase {
+final class StripeFactsTests: XCTestCase {
     func testFacts_areThoseOfThePayload() async throws {
         let environment = everyEvent(of: Stripe.self).merging(["HARK_STRIPE_SECRET": "whsec_lab"]) { $1 }
         let cases: [(fixture: String, conditions: String)] = [
