@@ -7,7 +7,7 @@ struct ProxyEnvironment {
     init(_ variables: [String: String]) { self.variables = variables }
 
     /// The variable with the proxy for URLs with a scheme, and its value; nil for none.
-    func proxy(isSecure: Bool) -> (variable: String, url: String)? {
+    func proxy(isSecure: Bool) -> (variable: String, value: String)? {
         // Not HTTP_PROXY: in a CGI script, that is the field `Proxy` of a stranger's request.
         first(of: (isSecure ? ["https_proxy", "HTTPS_PROXY"] : ["http_proxy"]) + ["all_proxy", "ALL_PROXY"])
     }
@@ -15,7 +15,7 @@ struct ProxyEnvironment {
     /// The hosts that are called directly, separated by commas or spaces.
     var exceptions: String { first(of: ["no_proxy", "NO_PROXY"])?.value ?? "" }
 
-    private func first(of names: [String]) -> (name: String, value: String)? {
+    private func first(of names: [String]) -> (variable: String, value: String)? {
         for name in names {
             if let value = variables[name], !value.isEmpty { return (name, value) }
         }

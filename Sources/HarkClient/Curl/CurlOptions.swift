@@ -93,7 +93,7 @@ extension CurlOptions {
         if let file = configuration.authoritiesFile { set(CURLOPT_CAINFO, file) }
         // Both are always set, so that libcurl does not read the process's environment itself.
         let environment = ProxyEnvironment(configuration.proxyEnvironment)
-        set(CURLOPT_PROXY, environment.proxy(isSecure: url.isSecure)?.url ?? "")
+        set(CURLOPT_PROXY, environment.proxy(isSecure: url.isSecure)?.value ?? "")
         set(CURLOPT_NOPROXY, environment.exceptions)
         if let path = configuration.unixSocket { set(CURLOPT_UNIX_SOCKET_PATH, path) }
     }

@@ -43,7 +43,7 @@ final class ProxyTests: XCTestCase {
 
         for (environment, isSecure, url) in choices {
             let proxy = ProxyEnvironment(environment).proxy(isSecure: isSecure)
-            XCTAssertEqual(proxy?.url ?? "", url, "\(environment)")
+            XCTAssertEqual(proxy?.value ?? "", url, "\(environment)")
         }
     }
 
