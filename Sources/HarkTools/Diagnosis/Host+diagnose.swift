@@ -62,7 +62,7 @@ extension Host {
         if requestGuard.isChallenge(request) { return question(request, requestGuard, after: lines) }
         let own = requestGuard.instance.secret?.ring
         do throws(VerificationError) {
-            let index = try verifier.verify(SignedRequest(request), secrets: own?.values ?? [], now: now)
+            let index = try verifier.verify(SignedRequest(request), secrets: own?.values ?? [], now: now).secret
             lines.append("It passes the verifier “\(verifier.name)”.")
             if requestGuard.handshakeAnswer(
                 to: request, isVerified: true, secret: index, requestGuard.instance) != nil

@@ -150,7 +150,7 @@ package final class RequestGuard: Sendable {
         try checkReadiness(instance)
         guard let verifier, let secrets = secretsToTry(instance) else { return nil }
         do throws(VerificationError) {
-            return try verifier.accept(signedRequest, secrets: secrets, now: clock.now)
+            return try verifier.verify(signedRequest, secrets: secrets, now: clock.now)
         } catch {
             throw GuardRefusal(unverifiedFor: verifier, because: error)
         }
