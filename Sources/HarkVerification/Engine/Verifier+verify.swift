@@ -119,7 +119,7 @@ extension Verifier {
 
     /// Whether the bot can generate the secret: not if the provider issues it, nor if it is a public key, whose private
     /// key nobody would have.
-    package var canBeGivenASecret: Bool {
+    package var canGenerateSecret: Bool {
         issuer == .operator
             && !proofs.contains { proof in
                 guard case .signature(let scheme) = proof else { return false }
