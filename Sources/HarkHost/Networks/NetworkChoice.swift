@@ -70,7 +70,7 @@ public struct NetworkChoice: Sendable {
         let settings = Catalog.settings(of: [plugin])
         guard settings.contains(where: \.isRequired) else { return true }
         return settings.contains { setting in
-            guard setting.fallbackText == nil else { return false }
+            guard setting.defaultText == nil else { return false }
             guard let source = try? SettingSource(setting.variable, in: environment) else { return true }
             return source.direct != nil || source.file != nil
         }
