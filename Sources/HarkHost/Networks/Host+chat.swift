@@ -58,7 +58,7 @@ extension Host {
         let invocation = Invocation(message: message, isAdmin: options.isAdmin(message.sender, of: networks))
         for find in listenerTable.admitted(finds, in: message.room) {
             do {
-                let answer = try await Deadline.run(within: Self.longestListening) {
+                let answer = try await TimeLimit.run(within: Self.longestListening) {
                     try await find.answer(invocation)
                 }
                 if let answer { await self.answer(answer, to: message) }
