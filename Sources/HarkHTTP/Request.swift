@@ -15,7 +15,7 @@ public struct Request: Sendable {
         didSet { parsed = nil }
     }
 
-    /// Whether the request came over TLS.
+    /// How the request reached the server.
     public var scheme: Scheme
 
     /// The peer of the connection; behind a proxy, the proxy.

@@ -16,7 +16,7 @@ final class ReadmeTests: XCTestCase {
 
         let declarations = ServerSettings.declarations + HostOptions.declarations
         let expected = declarations.sorted { $0.variable < $1.variable }.map { setting in
-            "| `\(setting.variable)` | \(setting.fallbackText.map { "`\($0)`" } ?? "") | \(setting.help) |"
+            "| `\(setting.variable)` | \(setting.defaultText.map { "`\($0)`" } ?? "") | \(setting.help) |"
         }
         XCTAssertEqual(table, expected, "README.md wants:\n\(expected.joined(separator: "\n"))")
     }

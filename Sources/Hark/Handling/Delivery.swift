@@ -37,7 +37,7 @@ public struct Delivery<Body: Sendable>: Sendable {
     /// The URL as the sender knows it: from `HARK_BASE_URL` or a trusted proxy, otherwise from the `Host` field.
     public var url: String { request.url }
 
-    /// Whether the request came over TLS.
+    /// How the client reached the server.
     public var scheme: Scheme { request.scheme }
 
     /// The exact bytes of the body.

@@ -8,7 +8,7 @@ enum CurlLibrary {
     nonisolated(unsafe) static let functions: hark_curl? = load()
 
     /// What to do if it is missing.
-    static let absence = "libcurl is not installed. Run: apt-get install libcurl4"
+    static let missingMessage = "libcurl is not installed. Run: apt-get install libcurl4"
 
     /// A sentence with libcurl's error message.
     static func report(_ error: UnsafePointer<CChar>?) -> String {

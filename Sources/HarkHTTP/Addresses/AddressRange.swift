@@ -34,7 +34,7 @@ public struct AddressRange: Sendable, Hashable {
     package var holdsLoopback: Bool { ["127.0.0.1", "::1"].contains { IPAddress($0).map(contains) ?? false } }
 
     /// Whether the block is too large to restrict callers: shorter than /8 for IPv4, than /16 for IPv6.
-    package var isAsGoodAsAny: Bool { prefixLength < (first.version == .v4 ? 8 : 16) }
+    package var isTooWide: Bool { prefixLength < (first.version == .v4 ? 8 : 16) }
 
     /// Whether the block contains a peer's address; it never contains a Unix domain socket.
     public func contains(_ peer: PeerAddress) -> Bool { IPAddress(peer).map(contains) ?? false }

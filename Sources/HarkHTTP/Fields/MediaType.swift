@@ -1,5 +1,3 @@
-public import HTTPTypes
-
 /// A media type such as `application/json; charset=utf-8` (RFC 9110, 8.3.1).
 public struct MediaType: Sendable, Hashable {
     /// One parameter: `charset=utf-8`.
@@ -148,14 +146,4 @@ extension MediaType {
     }
 
     private static let namePunctuation = Array("*-._~+%[]".utf8)
-}
-
-extension Response {
-    /// The same response with a header field set to one value, replacing earlier ones. `with(_:_:)` adds a value
-    /// instead.
-    public func setting(_ name: HTTPField.Name, _ value: String) -> Response {
-        var response = self
-        response.headers[name] = value
-        return response
-    }
 }

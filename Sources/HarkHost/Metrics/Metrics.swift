@@ -24,7 +24,7 @@ package struct Metrics: Sendable {
 
     /// The metrics, in the order of `MetricDescription.all`.
     func families() async -> [MetricFamily] {
-        let stored = try? await Deadline.run(within: Self.patience) { try await self.stored() }
+        let stored = try? await TimeLimit.run(within: Self.patience) { try await self.stored() }
         let families =
             [
                 MetricFamily(.buildInfo, counts: [([Release.version], 1)]),

@@ -80,7 +80,7 @@ final class MessageReceiver: Sendable {
         let invocation = Invocation(message: message, isAdmin: commands.access.isAdmin(message.sender))
         for find in listeners.admitted(finds, in: message.room) {
             do {
-                let answer = try await Deadline.run(within: Self.longestListening) {
+                let answer = try await TimeLimit.run(within: Self.longestListening) {
                     try await find.answer(invocation)
                 }
                 if let answer { await self.answer(answer, to: message) }

@@ -52,7 +52,7 @@ struct NetworkChoice: Sendable {
         let settings = plugin.settings
         guard settings.contains(where: \.isRequired) else { return true }
         return settings.contains { setting in
-            guard setting.fallbackText == nil else { return false }
+            guard setting.defaultText == nil else { return false }
             guard let source = try? SettingSource(setting.variable, in: environment) else { return true }
             return source.direct != nil || source.file != nil
         }

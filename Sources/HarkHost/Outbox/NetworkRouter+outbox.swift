@@ -79,7 +79,7 @@ extension NetworkRouter {
     /// Waits until nothing is being sent.
     package func rest(within limit: Duration) async {
         let links = all
-        try? await Deadline.run(within: limit) { for link in links { await link.rest() } }
+        try? await TimeLimit.run(within: limit) { for link in links { await link.rest() } }
     }
 
     /// Drops stored messages that have waited for too long for a network that the bot does not have, or has lost. The

@@ -59,12 +59,12 @@ extension RequestPipeline {
         onUnstored(plugin, "\(error)")
         let failure: String
         do {
-            switch try await Deadline.run(within: job.handler.timeLimit, job.call.run) {
+            switch try await TimeLimit.run(within: job.handler.timeLimit, job.call.run) {
             case .handled, .ignored: return
             case .retry: failure = "its handler asked for a retry"
             case .rejected(let rejection): failure = rejection.reason
             }
-        } catch is Deadline.Exceeded { failure = "its handler took too long" } catch { failure = "\(error)" }
+        } catch is TimeLimit.Exceeded { failure = "its handler took too long" } catch { failure = "\(error)" }
         logger.error(
             "handler failed", metadata: ["id": "\(job.requestID)", "plugin": "\(plugin)", "error": "\(failure)"])
     }

@@ -70,7 +70,7 @@ extension Host {
     ) -> Diagnosis {
         let own = requestGuard.instance.secret?.ring
         do throws(VerificationError) {
-            let index = try verifier.verify(SignedRequest(request), secrets: own?.values ?? [], now: now)
+            let index = try verifier.verify(SignedRequest(request), secrets: own?.values ?? [], now: now).secret
             var diagnosis = Diagnosis.accepted("It passes the verifier “\(verifier.name)”.")
             if requestGuard.handshakeAnswer(
                 to: request, isVerified: true, secret: index, requestGuard.instance) != nil

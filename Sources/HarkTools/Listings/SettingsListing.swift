@@ -14,7 +14,7 @@ package struct SettingsListing: Sendable {
         TextTable(
             ["VARIABLE", "TYPE", "DEFAULT", "WHAT IT IS"],
             settings.map {
-                [$0.variable, $0.typeName, $0.fallbackText ?? ($0.needsValue ? "(required)" : ""), $0.help]
+                [$0.variable, $0.typeName, $0.defaultText ?? ($0.needsValue ? "(required)" : ""), $0.help]
             },
             width: width
         ).text
@@ -33,7 +33,7 @@ package struct SettingsListing: Sendable {
             settings.map { setting in
                 [
                     "name": .string(setting.variable), "type": .string(setting.typeName),
-                    "default": setting.fallbackText.map(JSONValue.string) ?? .null,
+                    "default": setting.defaultText.map(JSONValue.string) ?? .null,
                     "required": .bool(setting.needsValue), "secret": .bool(setting.isSecret),
                     "help": .string(setting.help),
                 ]

@@ -24,22 +24,22 @@ public struct Handshake: Sendable {
     public let needsOwnSecret: Bool
 
     /// Whether a request, of which the body has not arrived, may be a handshake request.
-    package let isAsked: @Sendable (Request) -> Bool
+    package let matches: @Sendable (Request) -> Bool
 
     package let answer: Answer
 
     /// A custom handshake.
-    /// - Parameter isAsked: for a handshake with the method of deliveries, whether a request is one for the handshake.
+    /// - Parameter matches: for a handshake with the method of deliveries, whether a request is one for the handshake.
     ///   It is called before the body has arrived.
     public init(
         _ name: String,
         method: HTTPRequest.Method? = nil,
         isSigned: Bool,
         needsOwnSecret: Bool = false,
-        when isAsked: @escaping @Sendable (Request) -> Bool = { _ in true },
+        when matches: @escaping @Sendable (Request) -> Bool = { _ in true },
         answer: @escaping Answer
     ) {
-        self.isAsked = isAsked
+        self.matches = matches
         self.name = name
         self.method = method
         self.isSigned = isSigned

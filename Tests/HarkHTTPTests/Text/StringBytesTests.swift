@@ -1,7 +1,7 @@
 import HarkHTTP
 import XCTest
 
-final class ASCIITextTests: XCTestCase {
+final class StringBytesTests: XCTestCase {
     func testBytes_areCompared_notEquivalentTexts() {
         XCTAssertEqual("\u{e9}", "e\u{301}")
         XCTAssertFalse("\u{e9}".hasSameBytes(as: "e\u{301}"))

@@ -26,7 +26,7 @@ final class DeliveryQueueTests: XCTestCase {
 
         _ = await host.pipeline.respond(to: request(#"{"version":"2","service":"api"}"#))
         store.handOver()
-        try await Deadline.run(within: .seconds(10)) { await host.deliveries.settle() }
+        try await TimeLimit.run(within: .seconds(10)) { await host.deliveries.settle() }
 
         let records = try await store.deliveries(DeliveryQuery())
         XCTAssertEqual(records.map(\.state), [.done, .cancelled])

@@ -53,7 +53,7 @@ final class LateRefusalTests: XCTestCase {
         let status = await response.status
         await others
         store.refuse()
-        try await Deadline.run(within: .seconds(10)) { await host.deliveries.settle() }
+        try await TimeLimit.run(within: .seconds(10)) { await host.deliveries.settle() }
 
         let unstored = host.deliveries.handlers.values.map(\.counters.unstored.value).reduce(0, +)
         await host.stop()

@@ -161,7 +161,7 @@ extension DeliveryQueue {
             state.isWatching = !state.additions.isEmpty || !state.running.isEmpty
             return (overdue.values.map(\.result), slow, lost, state.isWatching)
         }
-        for result in overdue { result.set(.failure(Deadline.Exceeded())) }
+        for result in overdue { result.set(.failure(TimeLimit.Exceeded())) }
         for running in slow { running.cancellation.cancel(.timeLimit) }
         for running in lost {
             logger.error(

@@ -68,7 +68,7 @@ extension Endpoint {
     fileprivate var unprovenCallers: String? {
         guard let requestGuard else { return "anyone" }
         guard requestGuard.verifier == nil, !requestGuard.isVerifiedByHandler else { return nil }
-        if requestGuard.allowed.isEmpty || requestGuard.allowed.contains(where: \.isAsGoodAsAny) { return "anyone" }
+        if requestGuard.allowed.isEmpty || requestGuard.allowed.contains(where: \.isTooWide) { return "anyone" }
         let isOfThisMachine = requestGuard.allowed.contains(where: \.holdsLoopback)
         return isOfThisMachine ? "anyone on this machine, or behind a proxy on it," : nil
     }

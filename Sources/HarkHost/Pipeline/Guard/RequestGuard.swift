@@ -150,7 +150,7 @@ package final class RequestGuard: Sendable {
         try checkReadiness(instance)
         guard let verifier, let secrets = secretsToTry(instance) else { return nil }
         do throws(VerificationError) {
-            return try verifier.accept(signedRequest, secrets: secrets, now: clock.now)
+            return try verifier.verify(signedRequest, secrets: secrets, now: clock.now)
         } catch {
             throw LoggedRejection(unverifiedFor: verifier, because: error)
         }
@@ -207,7 +207,7 @@ package final class RequestGuard: Sendable {
     ) -> Response? {
         guard let handshake = instance.handshake ?? handshake, handshake.isSigned == isVerified else { return nil }
         guard handshake.method == nil || handshake.method == request.method else { return nil }
-        guard handshake.isAsked(request) else { return nil }
+        guard handshake.matches(request) else { return nil }
         let own = instance.secret?.ring.values.dropFirst(index).first.map { Secret($0) }
         return handshake.answer(request, instance.handshakeSecret ?? own ?? Secret(SecretRing(.unset)))
     }
@@ -220,7 +220,7 @@ package final class RequestGuard: Sendable {
 
     /// Whether a request has the method, and the header section, of the provider's unsigned challenge.
     package func isChallenge(_ request: Request) -> Bool {
-        handshake.map { $0.method == request.method && !$0.isSigned && $0.isAsked(request) } ?? false
+        handshake.map { $0.method == request.method && !$0.isSigned && $0.matches(request) } ?? false
     }
 
     /// The secrets to verify with, or nil if no proof is required.

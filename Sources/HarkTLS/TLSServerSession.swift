@@ -3,7 +3,7 @@ internal import CGnuTLS
 /// The TLS session of a connection that is opened and closed elsewhere. Use it only on the connection's thread, while
 /// the connection is open.
 @safe
-public struct TLSSession {
+public struct TLSServerSession {
     private let pointer: gnutls_session_t
 
     /// The session behind a `gnutls_session_t`.
@@ -12,34 +12,21 @@ public struct TLSSession {
     /// The certificate of a client, if it was issued by an authority that the server trusts, is valid now, and may be
     /// used to authenticate a client (`gnutls_certificate_verify_peers`). Only after the handshake.
     public var verifiedClientCertificate: Certificate? {
-        var count: UInt32 = 0
-        guard isClientVerified, let chain = unsafe gnutls_certificate_get_peers(pointer, &count), count > 0
-        else { return nil }
-        let der = unsafe Array(UnsafeBufferPointer(start: chain[0].data, count: Int(chain[0].size)))
-        return try? Certificate(der: der)
-    }
-
-    private var isClientVerified: Bool {
-        // Extended key usage, which GnuTLS checks only against a given purpose (RFC 5280, 4.2.1.12).
-        var purpose = Array(GNUTLS_KP_TLS_WWW_CLIENT.utf8) + [0]
-        var status: UInt32 = 0
-        let result = unsafe purpose.withUnsafeMutableBufferPointer { purpose in
-            var data = unsafe gnutls_typed_vdata_st(type: GNUTLS_DT_KEY_PURPOSE_OID, data: purpose.baseAddress, size: 0)
-            return unsafe gnutls_certificate_verify_peers(pointer, &data, 1, &status)
-        }
-        return result == GNUTLS_E_SUCCESS && status == 0
+        guard unsafe verifyPeer(of: pointer, for: GNUTLS_KP_TLS_WWW_CLIENT) == 0 else { return nil }
+        return unsafe peerCertificate(of: pointer)
     }
 
     /// Makes the client answer once before its handshake costs a signature: TLS 1.3 only, with a group that clients
     /// support but send no key for by default, so that they are asked to start again (HelloRetryRequest; RFC 8446,
     /// 4.1.4). Only before the handshake.
-    public func challenge() {
-        guard let priorities = unsafe OpaquePointer(bitPattern: Self.challengePriorities) else { return }
+    public func requireRetry() {
+        guard let priorities = unsafe OpaquePointer(bitPattern: Self.retryPriorities) else { return }
         unsafe _ = gnutls_priority_set(pointer, priorities)
     }
 
-    /// The priorities of a challenge, created once per process and readable by any thread; 0 if there was no memory.
-    private static let challengePriorities: UInt = {
+    /// The priorities of such a handshake, created once per process and readable by any thread; 0 if there was no
+    /// memory.
+    private static let retryPriorities: UInt = {
         var priorities: gnutls_priority_t?
         let text = "NORMAL:-VERS-ALL:+VERS-TLS1.3:-GROUP-ALL:+GROUP-SECP384R1"
         guard unsafe gnutls_priority_init(&priorities, text, nil) == GNUTLS_E_SUCCESS else { return 0 }

@@ -2,7 +2,7 @@ internal import CGnuTLS
 
 /// Verifies the server during the handshake, before any secret is sent.
 @safe
-final class ServerJudge {
+final class ServerVerifier {
     private let trust: TLSClientConfiguration.Trust
     private let name: String
 
@@ -14,7 +14,7 @@ final class ServerJudge {
         self.name = name
     }
 
-    /// Verifies the peer of a session. The session does not retain the judge: its owner must.
+    /// Verifies the peer of a session. The session does not retain this object: its owner must.
     func attach(to session: gnutls_session_t) {
         unsafe gnutls_session_set_ptr(session, Unmanaged.passUnretained(self).toOpaque())
         unsafe gnutls_session_set_verify_function(session) { session in
@@ -22,9 +22,9 @@ final class ServerJudge {
             guard let session = unsafe session, let pointer = unsafe gnutls_session_get_ptr(session) else {
                 return GNUTLS_E_CERTIFICATE_ERROR
             }
-            let judge = unsafe Unmanaged<ServerJudge>.fromOpaque(pointer).takeUnretainedValue()
-            unsafe judge.refusal = judge.judge(session)
-            return judge.refusal == nil ? GNUTLS_E_SUCCESS : GNUTLS_E_CERTIFICATE_ERROR
+            let verifier = unsafe Unmanaged<ServerVerifier>.fromOpaque(pointer).takeUnretainedValue()
+            unsafe verifier.refusal = verifier.verify(session)
+            return verifier.refusal == nil ? GNUTLS_E_SUCCESS : GNUTLS_E_CERTIFICATE_ERROR
         }
     }
 
@@ -36,8 +36,8 @@ final class ServerJudge {
             || !last.isEmpty && last.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
 
-    private func judge(_ session: gnutls_session_t) -> TLSError? {
-        guard let certificate = unsafe Self.certificate(of: session) else {
+    private func verify(_ session: gnutls_session_t) -> TLSError? {
+        guard let certificate = unsafe peerCertificate(of: session) else {
             return .untrusted(reason: "it shows no certificate that can be read")
         }
         if case .fingerprint(let expected) = trust {
@@ -45,37 +45,12 @@ final class ServerJudge {
             let digits = certificate.fingerprint.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }
             return .untrusted(reason: "the SHA-256 fingerprint of its certificate is \(digits.joined())")
         }
-        let status = unsafe verify(session)
+        let status = unsafe verifyPeer(of: session, for: GNUTLS_KP_TLS_WWW_SERVER, name: name)
         if status == 0 { return nil }
         if status & ~GNUTLS_CERT_INVALID.rawValue == GNUTLS_CERT_UNEXPECTED_OWNER.rawValue {
             return .wrongName(name, presented: certificate.names)
         }
         return .untrusted(reason: Self.text(of: status))
-    }
-
-    /// The problems with the chain, the name and the purpose of the certificate that `gnutls_certificate_verify_peers`
-    /// finds.
-    private func verify(_ session: gnutls_session_t) -> UInt32 {
-        var name = Array(name.utf8) + [0]
-        // Extended key usage, which GnuTLS checks only against a given purpose (RFC 5280, 4.2.1.12).
-        var purpose = Array(GNUTLS_KP_TLS_WWW_SERVER.utf8) + [0]
-        var status: UInt32 = 0
-        let result = unsafe name.withUnsafeMutableBufferPointer { name in
-            unsafe purpose.withUnsafeMutableBufferPointer { purpose in
-                var data = unsafe [
-                    gnutls_typed_vdata_st(type: GNUTLS_DT_DNS_HOSTNAME, data: name.baseAddress, size: 0),
-                    gnutls_typed_vdata_st(type: GNUTLS_DT_KEY_PURPOSE_OID, data: purpose.baseAddress, size: 0),
-                ]
-                return unsafe gnutls_certificate_verify_peers(session, &data, UInt32(data.count), &status)
-            }
-        }
-        return result < 0 ? GNUTLS_CERT_INVALID.rawValue : status
-    }
-
-    private static func certificate(of session: gnutls_session_t) -> Certificate? {
-        var count: UInt32 = 0
-        guard let chain = unsafe gnutls_certificate_get_peers(session, &count), count > 0 else { return nil }
-        return try? Certificate(der: unsafe Array(UnsafeBufferPointer(start: chain[0].data, count: Int(chain[0].size))))
     }
 
     /// Describes the bits of a verification status, as part of a sentence.
@@ -93,4 +68,35 @@ final class ServerJudge {
         ].filter { status & $0.0.rawValue != 0 }.map(\.1)
         return reasons.isEmpty ? "its certificate is invalid" : reasons.joined(separator: "; ")
     }
+}
+
+/// The first certificate that the other end has presented; nil if there is none that can be read.
+func peerCertificate(of session: gnutls_session_t) -> Certificate? {
+    var count: UInt32 = 0
+    guard let chain = unsafe gnutls_certificate_get_peers(session, &count), count > 0 else { return nil }
+    return try? Certificate(der: unsafe Array(UnsafeBufferPointer(start: chain[0].data, count: Int(chain[0].size))))
+}
+
+/// The problems with the chain, the name and the purpose of the other end's certificate that
+/// `gnutls_certificate_verify_peers` finds; 0 for none.
+/// - Parameters:
+///   - purpose: its extended key usage, which GnuTLS checks only against a given purpose (RFC 5280, 4.2.1.12).
+///   - name: the DNS name or address that it must be issued for; nil for any.
+func verifyPeer(of session: gnutls_session_t, for purpose: String, name: String? = nil) -> UInt32 {
+    var purpose = Array(purpose.utf8) + [0]
+    var host = Array((name ?? "").utf8) + [0]
+    var status: UInt32 = 0
+    let result = unsafe host.withUnsafeMutableBufferPointer { host in
+        unsafe purpose.withUnsafeMutableBufferPointer { purpose in
+            var data = unsafe [
+                gnutls_typed_vdata_st(type: GNUTLS_DT_KEY_PURPOSE_OID, data: purpose.baseAddress, size: 0)
+            ]
+            if name != nil {
+                unsafe data.append(
+                    gnutls_typed_vdata_st(type: GNUTLS_DT_DNS_HOSTNAME, data: host.baseAddress, size: 0))
+            }
+            return unsafe gnutls_certificate_verify_peers(session, &data, UInt32(data.count), &status)
+        }
+    }
+    return result < 0 ? GNUTLS_CERT_INVALID.rawValue : status
 }

@@ -1,7 +1,7 @@
 private import Synchronization
 
 /// A lock for tasks: admits one at a time, in the order of arrival.
-final class Turnstile: Sendable {
+final class AsyncLock: Sendable {
     private struct State {
         /// The task that holds the lock; nil if none does.
         var owner: Poller.Token?
@@ -10,10 +10,10 @@ final class Turnstile: Sendable {
 
     private let state = Mutex(State())
 
-    /// Waits for the lock. After `.ready`, and only then, the caller must call `leave`.
-    func enter(until deadline: Deadline?) async -> Poller.Outcome {
+    /// Waits for the lock. After `.ready`, and only then, the caller must call `release`.
+    func acquire(until deadline: Deadline?) async -> Poller.Outcome {
         let token = Poller.shared.makeToken()
-        let isThrough = state.withLock { state in
+        let isAcquired = state.withLock { state in
             guard state.owner != nil else {
                 state.owner = token
                 return true
@@ -21,7 +21,7 @@ final class Turnstile: Sendable {
             state.waiting.append(token)
             return false
         }
-        if isThrough { return .ready }
+        if isAcquired { return .ready }
         let outcome = await Poller.shared.wait(token, until: deadline, unless: { isOwner(token) })
         return state.withLock { state in
             if state.owner == token { return .ready }
@@ -31,7 +31,7 @@ final class Turnstile: Sendable {
     }
 
     /// Releases the lock to the next task.
-    func leave() {
+    func release() {
         let next = state.withLock { state in
             state.owner = state.waiting.isEmpty ? nil : state.waiting.removeFirst()
             return state.owner

@@ -39,7 +39,7 @@ private final class Held: Sendable {
     }
 }
 
-final class DeadlineTests: XCTestCase {
+final class TimeLimitTests: XCTestCase {
     private func message(_ text: String) -> IncomingMessage {
         IncomingMessage(text, from: Person(id: "u1"), in: "#general")
     }
@@ -64,18 +64,18 @@ final class DeadlineTests: XCTestCase {
     func testRun_isTheValueOrTheErrorOfTheOperation() async throws {
         struct Failure: Error {}
 
-        let value = try await Deadline.run(within: .seconds(3600)) { 42 }
+        let value = try await TimeLimit.run(within: .seconds(3600)) { 42 }
 
         XCTAssertEqual(value, 42)
         do {
-            _ = try await Deadline.run(within: .seconds(3600)) { throw Failure() }
+            _ = try await TimeLimit.run(within: .seconds(3600)) { throw Failure() }
             XCTFail("it did not throw")
         } catch is Failure {}
     }
 
     func testRun_ends_whenTheTaskThatWaitsIsCancelled() async {
         let task = Task {
-            try await Deadline.run(within: .seconds(3600)) { try await Task.sleep(for: .seconds(3600)) }
+            try await TimeLimit.run(within: .seconds(3600)) { try await Task.sleep(for: .seconds(3600)) }
         }
 
         task.cancel()

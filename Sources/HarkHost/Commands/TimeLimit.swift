@@ -1,5 +1,5 @@
 /// Limits how long to wait for an operation, whether or not it responds to cancellation.
-enum Deadline {
+enum TimeLimit {
     /// The operation did not finish in time.
     struct Exceeded: Error {}
 
