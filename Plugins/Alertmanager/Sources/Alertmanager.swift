@@ -7,11 +7,12 @@ public struct Alertmanager: ProviderPlugin {
         verifier: .alertmanager,
         secret:
             "The bearer token, or user:password, of Alertmanager's http_config; an old one may follow after a comma.",
-        events: events,
-        actionIn: [],
-        knownActions: events.mapValues { _ in [] },
-        nameless: group,
-        facts: { $1.read(AlertGroup($0)) },
+        events: EventTable(
+            events,
+            actionIn: [],
+            knownActions: events.mapValues { _ in [] },
+            nameless: group,
+            facts: { $1.read(AlertGroup($0)) }),
         // Longest payload taken. Alertmanager names no limit, and a notification lists all alerts of its group.
         payloadLimit: 25 * 1_048_576
     )

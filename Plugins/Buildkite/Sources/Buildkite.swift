@@ -6,9 +6,7 @@ public struct Buildkite: ProviderPlugin {
         "buildkite", title: "Buildkite", summary: "Announces builds, lost agents and published packages.",
         verifier: verifier,
         secret: "The token of Buildkite's webhook; an old one may follow after a comma.",
-        events: events,
-        quiet: quiet,
-        facts: facts
+        events: EventTable(events, quiet: quiet, facts: facts)
     )
 
     /// Buildkite gives its deliveries no identifier, but the time of a signature is signed: the same signature is the

@@ -6,13 +6,14 @@ public struct GitLab: ProviderPlugin {
         "gitlab", title: "GitLab", summary: "Announces what happens on GitLab.",
         verifier: .gitlab,
         secret: "The webhook's secret token or signing token, as GitLab has it; an old one may follow after a comma.",
-        events: events,
-        actionIn: actions,
-        or: kindOfUpdate,
-        knownActions: knownActions,
-        quiet: quiet,
-        restricted: confidential,
-        facts: facts,
+        events: EventTable(
+            events,
+            actionIn: actions,
+            action: kindOfUpdate,
+            knownActions: knownActions,
+            quiet: quiet,
+            restricted: confidential,
+            facts: facts),
         links: links,
         // Longest payload that GitLab sends: 25 MB (gitlab.com/gitlab-org/gitlab/-/merge_requests/38687).
         payloadLimit: 25 * 1_048_576
