@@ -45,9 +45,6 @@ extension UInt8 {
 extension Sequence<MarkupByte> {
     /// The bytes that are shown.
     var shown: [UInt8] { compactMap { $0 == .hidden ? nil : $0.byte } }
-
-    /// The same bytes, all of them literal.
-    var literal: [MarkupByte] { map { MarkupByte($0.byte, isLiteral: true) } }
 }
 
 extension Sequence<UInt8> {
