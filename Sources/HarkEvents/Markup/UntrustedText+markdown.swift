@@ -1,13 +1,3 @@
-/// Whose Markdown a text is in, where a page shows something that others write as a text.
-public enum MarkdownDialect: Sendable {
-    /// What all share.
-    case usual
-    /// With quotes of several lines, marks of changes and tables of contents (docs.gitlab.com/user/markdown).
-    case gitLab
-    /// With collapsed sections (linear.app/docs/editor).
-    case linear
-}
-
 extension UntrustedText {
     /// What a page shows of a text in Markdown with HTML, as code hosts write it: the text without emphasis, targets of
     /// links, images, tags, comments, hidden details, definitions of links and rules of tables. Only the first 65,536 bytes
