@@ -205,29 +205,33 @@ struct CredentialScanner {
         start = text.firstIndex(from: start + 1) { $0 != UInt8(ascii: " ") }
         // Only a URL is a secret address, and its scheme is short.
         if kind == .address, text[start...].prefix(40).firstRange(of: Array("://".utf8)) == nil { return }
-        let end: Int
-        if start < text.count, text[start] == UInt8(ascii: "[") {
-            start += 1
-            end = text.firstIndex(from: start) { $0 == UInt8(ascii: "]") }
-        } else if let quote = pass(quoteAt: &start) {
-            // Within JSON in JSON, the quotation marks are escaped themselves.
-            let isInner = start >= 2 && text[start - 2] == UInt8(ascii: "\\")
-            var isEscaped = false
-            end = text.firstIndex(from: start) { byte in
-                defer { isEscaped = byte == UInt8(ascii: "\\") && !isEscaped }
-                return byte == quote && (isInner || !isEscaped)
-            }
-        } else {
-            // In prose the same bytes may follow several names: `a:b:c`.
-            let limit = isProse ? min(text.count, start + 1000) : text.count
-            end = text[start..<limit].firstIndex { isHeader ? $0.endsLine : $0.endsUnquotedValue } ?? limit
-        }
+        let end = valueEnd(from: &start, isHeader: isHeader, isProse: isProse)
         let value = String(decoding: text[start..<end], as: UTF8.self)
         guard start < end, CredentialFilter.isNamedCredential(field, .string(value)) else { return }
         if Self.noValues.contains(value.lowercased()) { return }
         show(upTo: start)
         hide()
         position = end
+    }
+
+    /// The end of the value at an index, which is moved behind a bracket or a quotation mark in front of the value.
+    private func valueEnd(from start: inout Int, isHeader: Bool, isProse: Bool) -> Int {
+        if start < text.count, text[start] == UInt8(ascii: "[") {
+            start += 1
+            return text.firstIndex(from: start) { $0 == UInt8(ascii: "]") }
+        }
+        if let quote = pass(quoteAt: &start) {
+            // Within JSON in JSON, the quotation marks are escaped themselves.
+            let isInner = start >= 2 && text[start - 2] == UInt8(ascii: "\\")
+            var isEscaped = false
+            return text.firstIndex(from: start) { byte in
+                defer { isEscaped = byte == UInt8(ascii: "\\") && !isEscaped }
+                return byte == quote && (isInner || !isEscaped)
+            }
+        }
+        // In prose the same bytes may follow several names: `a:b:c`.
+        let limit = isProse ? min(text.count, start + 1000) : text.count
+        return text[start..<limit].firstIndex { isHeader ? $0.endsLine : $0.endsUnquotedValue } ?? limit
     }
 
     /// Moves an index behind a quotation mark, which may be escaped; returns the mark, or nil if there is none.
