@@ -17,7 +17,8 @@ public struct Buildkite: ProviderPlugin {
         return verifier
     }()
 
-    /// The events of buildkite.com/docs/apis/webhooks/pipelines and buildkite.com/docs/apis/webhooks/package-registries.
+    /// The events of buildkite.com/docs/apis/webhooks/pipelines and
+    /// buildkite.com/docs/apis/webhooks/package-registries.
     static let events: [String: EventTable.Formatter] = [
         "ping": pinged,
         "build.scheduled": build { _ in "is scheduled" },

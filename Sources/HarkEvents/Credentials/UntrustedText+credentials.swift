@@ -1,7 +1,7 @@
 extension UntrustedText {
     /// The text, each credential in it replaced by `…`: the password in a URL, the value of a parameter such as `sig=`,
-    /// a token after `Bearer`, and tokens in the form of known providers. Only its first 8,000 scalars are read, twice as
-    /// many as a line can be made of; of a longer text in which there is a credential, the rest is left out.
+    /// a token after `Bearer`, and tokens in the form of known providers. Only its first 8,000 scalars are read, twice
+    /// as many as a line can be made of; of a longer text in which there is a credential, the rest is left out.
     public var withoutCredentials: UntrustedText { replacingCredentials() ?? self }
 
     /// Whether there is a credential in the text.

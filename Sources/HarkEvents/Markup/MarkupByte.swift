@@ -73,8 +73,8 @@ extension BidirectionalCollection<MarkupByte> {
 }
 
 extension [MarkupByte] {
-    /// Makes signs within addresses literal: emphasis neither begins nor ends there. Those behind the last letter, digit
-    /// or slash may be markup.
+    /// Makes signs within addresses literal: emphasis neither begins nor ends there. Those behind the last letter,
+    /// digit or slash may be markup.
     mutating func protectAddresses() {
         var index = 0
         while index + 2 < count {

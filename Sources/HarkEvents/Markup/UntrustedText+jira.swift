@@ -1,7 +1,8 @@
 extension UntrustedText {
-    /// What a page shows of a text in Jira's wiki markup: the text without macros, emphasis, targets of links, images and
-    /// the signs of headings, lists and tables (jira.atlassian.com/secure/WikiRendererHelpAction.jspa?section=all). Mentions
-    /// are shown as `namingAccounts` does. Only the first 65,536 bytes are read, and the first 4,096 that are shown are kept.
+    /// What a page shows of a text in Jira's wiki markup: the text without macros, emphasis, targets of links, images
+    /// and the signs of headings, lists and tables (jira.atlassian.com/secure/WikiRendererHelpAction.jspa?section=all).
+    /// Mentions are shown as `namingAccounts` does. Only the first 65,536 bytes are read, and the first 4,096 that are
+    /// shown are kept.
     /// - Parameter name: returns the name of the account with an id; nil if it is not known.
     public func shownJiraMarkup(naming name: (UntrustedText) -> UntrustedText?) -> UntrustedText {
         let start = UntrustedText(String(decoding: verbatim.utf8.prefix(65_536), as: UTF8.self))

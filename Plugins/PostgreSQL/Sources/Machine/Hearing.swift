@@ -88,8 +88,8 @@ final class Hearing: Sendable {
 }
 
 extension StoreConfiguration {
-    /// Sets up the sessions of a connection that is not pooled, and writes to the log when it is lost while the store is
-    /// open.
+    /// Sets up the sessions of a connection that is not pooled, and writes to the log when it is lost while the store
+    /// is open.
     func hooks(_ purpose: String) -> PostgreSQLSession.Hooks {
         let (logger, isOpen) = (logger, isOpen)
         let settings = SessionSettings(schema: schema, scope: .session).sql

@@ -2,8 +2,8 @@ public import struct FoundationEssentials.Date
 
 /// Keeps deliveries, messages, slots and values in an SQLite database: in a folder, or in memory.
 ///
-/// One thread uses the database; lists are read on another connection. What is asked for while it writes is committed together in the next transaction. A
-/// store must be closed; else its thread goes on until the process ends.
+/// One thread uses the database; lists are read on another connection. What is asked for while it writes is committed
+/// together in the next transaction. A store must be closed; else its thread goes on until the process ends.
 public final class SQLiteStore: DeliveryStore {
     /// What a store in a folder has besides the database.
     struct Files: Sendable {
