@@ -31,6 +31,13 @@ public struct BotClock: Sendable {
     /// - Throws: `CancellationError` when the task is cancelled.
     public func sleep(for duration: Duration) async throws { try await wait(duration) }
 
+    /// Whether a message of that time is recent. Older ones are history, such as those that a network delivers after an
+    /// outage: no command is run longer than `ChatInbox.longestAge` after it was given.
+    /// - Parameter date: when the message was written.
+    public func isRecent(_ date: Date) -> Bool {
+        now.timeIntervalSince(date) < ChatInbox.longestAge / .seconds(1)
+    }
+
     /// The machine's own clock.
     public static let system = BotClock { Date() }
 }

@@ -18,6 +18,7 @@ struct Server: Sendable {
 
     /// Reads the settings, loads the plugins and opens the listening sockets. Nothing is served yet.
     /// - Parameters:
+    ///   - configuration: the plugins and the values of all settings, the server's own among them.
     ///   - isStrict: how strict to be; nil to use `HARK_STRICT`.
     ///   - name: the program's name, for the prompt.
     ///   - program: the command that starts the bot in a shell, for hints such as "`hark secret github` shows it".
@@ -25,7 +26,7 @@ struct Server: Sendable {
     ///   - secretStore: keeps the secrets that the bot generates.
     /// - Throws: `Faults` with everything that keeps the bot from starting.
     init(
-        plugins: [any Plugin.Type],
+        _ configuration: BotConfiguration,
         environment: [String: String],
         isStrict: Bool? = nil,
         console: Console,
@@ -34,12 +35,8 @@ struct Server: Sendable {
         opensPorts: Bool = true,
         secretStore: (ServerSettings) -> any SecretStore
     ) throws(Faults) {
-        let choice = NetworkChoice(plugins, terminal: TerminalChat.networkName, environment)
-        var reading = choice.read(environment, besides: ServerSettings.declarations, of: plugins)
-        let settings: ServerSettings
-        do throws(SettingFault) { settings = try ServerSettings(reading.settings) } catch {
-            throw Faults(reading.faults + [Fault(error)])
-        }
+        var (configuration, reading) = (configuration, configuration.reading)
+        let settings = try ServerSettings(reading.settings)
         let logger = Logger(label: "hark") { label in
             LineLogHandler(label: label, level: settings.logLevel, format: settings.logFormat) { console.log($0) }
         }
@@ -68,20 +65,18 @@ struct Server: Sendable {
             throw Faults(reading.faults + [error])
         }
         let access = AccessLog(logger: logger)
+        var dependencies = HostDependencies(logger: logger)
+        dependencies.http = http
+        dependencies.webSockets = webSockets
+        dependencies.secretStore = secretStore(settings)
+        dependencies.acceptsClientCertificates = settings.tlsClientAuthorities != nil
+        dependencies.commandSets = [CertificateCommand(settings: settings).commandSet]
+        dependencies.program = program
+        dependencies.observe = { access.record($0) }
+        configuration.reading = reading
         host = try Host(
-            plugins: choice.plugins,
-            networks: choice.names.contains(TerminalChat.networkName) ? [chat] : [],
-            reading: reading,
-            isStrict: isStrict,
-            acceptsClientCertificates: settings.tlsClientAuthorities != nil,
-            secretStore: secretStore(settings),
-            commandSets: [CertificateCommand(settings: settings).commandSet],
-            program: program,
-            logger: logger,
-            http: http,
-            webSockets: webSockets,
-            observe: { access.record($0) }
-        )
+            configuration, networks: configuration.networks.contains(TerminalChat.networkName) ? [chat] : [],
+            isStrict: isStrict, dependencies)
         notes = reading.warnings.map { (.warning, $0) } + host.trustNotices.map { ($0.level, $0.text) }
         self.settings = settings
         endpoints = opening.endpoints

@@ -26,6 +26,23 @@ public struct StoreSummary: Sendable, Equatable {
     }
 }
 
+/// The sizes of a store, in bytes.
+public struct StoreSizes: Sendable, Equatable {
+    /// The database.
+    public var database: Int
+    /// The write-ahead log of the database.
+    public var log: Int
+    /// What is free on the disk; nil for a store in memory.
+    public var free: Int?
+
+    /// Sizes.
+    public init(database: Int, log: Int, free: Int?) {
+        self.database = database
+        self.log = log
+        self.free = free
+    }
+}
+
 /// How long a store keeps what is finished.
 public struct Retention: Sendable, Equatable {
     /// The requests of deliveries that are done, superseded or cancelled.

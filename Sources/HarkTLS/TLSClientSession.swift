@@ -63,13 +63,6 @@ public final class TLSClientSession {
         throw judge.refusal ?? failure(result)
     }
 
-    /// The negotiated protocol (ALPN), after the handshake; nil if there is none.
-    public var applicationProtocol: String? {
-        var name = unsafe gnutls_datum_t()
-        guard unsafe gnutls_alpn_get_selected_protocol(session, &name) == GNUTLS_E_SUCCESS else { return nil }
-        return unsafe String(decoding: UnsafeBufferPointer(start: name.data, count: Int(name.size)), as: UTF8.self)
-    }
-
     /// Receives at most `limit` bytes and at most one record; empty when the server has announced the end.
     /// - Throws: `TLSError.connectionLost` if the connection ends without that.
     public func receive(atMost limit: Int) throws(TLSError) -> Progress<[UInt8]> {

@@ -38,7 +38,7 @@ public func checkEvents<Owner: Plugin>(
         _ = try await bot.deliver(fixture, to: plugin)
         if bot.chat.sent.count > before { announced.insert(fixture.event.lettersOnly) }
     }
-    let declared = try bot.host.events(of: Owner.manifest.name)
+    let declared = try bot.host.registry.events(of: Owner.manifest.name)
     if declared.isEmpty { XCTFail("The manifest of \(Owner.self) declares no events.", file: file, line: line) }
     for event in declared where !announced.contains(event.lettersOnly) {
         XCTFail("No fixture makes \(Owner.self) announce the event “\(event)”.", file: file, line: line)

@@ -2,7 +2,7 @@ import HarkServer
 
 struct Intercom: Plugin, ChatNetwork {
     static let url = Setting<BaseURL>("HARK_INTERCOM_URL", help: "The intercom's gateway.")
-    static let manifest = Manifest<Self>(name: "intercom", summary: "Speaks on the intercom.", settings: [url])
+    static let manifest = Manifest<Self>(name: "intercom", summary: "Sends to the intercom.", settings: [url])
     static let capabilities = NetworkCapabilities(pace: Pace(burst: 1, interval: .seconds(2)))
 
     private let gateway: Gateway

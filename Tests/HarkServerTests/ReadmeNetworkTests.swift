@@ -59,11 +59,8 @@ final class ReadmeNetworkTests: XCTestCase {
     }
 
     private func host(_ environment: [String: String], clock: BotClock = .system) throws -> HarkHost.Host {
-        let choice = NetworkChoice([Intercom.self], terminal: "terminal", environment)
-        let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         return try HarkHost.Host(
-            plugins: choice.plugins, reading: choice.read(environment, of: [Intercom.self]), logger: quiet,
-            clock: clock)
+            BotConfiguration([Intercom.self], environment), HostDependencies(clock: clock))
     }
 
     /// What the network has reported.

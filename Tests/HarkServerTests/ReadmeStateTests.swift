@@ -19,17 +19,14 @@ final class ReadmeStateTests: XCTestCase {
     }
 
     func testTally_countsDeliveries_ofEachServiceApart() async throws {
-        let reading = SettingsReader(HostOptions.declarations(with: [Tally.self])).read([:])
-        let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let host = try HarkHost.Host(plugins: [Tally.self], reading: reading, logger: quiet)
+        let host = try HarkHost.Host(BotConfiguration([Tally.self], [:]))
         try await host.start()
 
         var bodies: [String] = []
         for service in ["api", "web", "api"] {
             let response = await host.pipeline.respond(
                 to: Request(method: .post, target: RequestTarget("/tally/\(service)")))
-            guard case .bytes(let bytes) = response.body else { return XCTFail("\(response)") }
-            bodies.append(String(decoding: bytes, as: UTF8.self))
+            bodies.append(String(decoding: response.body, as: UTF8.self))
         }
         let other = await host.pipeline.respond(to: Request(method: .post, target: "/tally/other"))
 

@@ -38,6 +38,6 @@ final class ReadmeTests: XCTestCase {
                 XCTAssertTrue(text.contains(words), "README.md lacks: \(words)")
             }
         }
-        XCTAssertEqual(ManifestCheck(ReadmeSnippets.self).faults, [])
+        XCTAssertEqual(Catalog.faults(of: [ReadmeSnippets.self]), [])
     }
 }

@@ -29,11 +29,10 @@ extension LabPeer {
         do {
             if platform.server == nil { environment["LAB_ROOM"] = try await lab.roomID(on: platform.name) }
             let settings = try settings.mapValues { try value($0, in: environment) }
-            let choice = NetworkChoice([plugin], terminal: RecordedChat.networkName, settings)
-            let host = try Host(
-                plugins: choice.plugins, reading: choice.read(settings, of: [plugin]),
-                logger: Logger(label: "lab") { _ in SwiftLogNoOpLogHandler() }, http: http,
-                webSockets: try webSockets(environment))
+            var dependencies = HostDependencies()
+            dependencies.http = http
+            dependencies.webSockets = try webSockets(environment)
+            let host = try Host(BotConfiguration([plugin], settings), dependencies)
             try await host.start()
             let peer = LabPeer(
                 network: try XCTUnwrap(host.network(plugin)),

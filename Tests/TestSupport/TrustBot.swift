@@ -26,24 +26,19 @@ package struct TrustBot: BotUnderTest {
         environment["HARK_ADMINS"] = Person.testAdmin.id
         clock = TestClock(at: time)
         let (log, records) = (log, records)
+        var dependencies = HostDependencies(logger: Logger(recordedIn: log), clock: clock.reading)
+        dependencies.acceptsClientCertificates = acceptsClientCertificates
+        dependencies.secretStore = secretStore
+        dependencies.http = HTTPClient(http)
+        dependencies.observe = { records.append($0) }
         host = try HarkHost.Host(
-            plugins: plugins,
-            networks: [network ?? chat],
-            reading: SettingsReader(HostOptions.declarations(with: plugins)).read(environment),
-            acceptsClientCertificates: acceptsClientCertificates,
-            secretStore: secretStore,
-            logger: Logger(recordedIn: log),
-            clock: clock.reading,
-            http: HTTPClient(http),
-            observe: { records.append($0) }
-        )
+            BotConfiguration(plugins, environment), networks: [network ?? chat], dependencies)
         try await host.start()
     }
 
     package func send(_ request: Request) async throws -> TestResponse {
         let response = await host.pipeline.respond(to: request)
-        return TestResponse(
-            status: response.status, headers: response.headers, body: try await response.body.collected(upTo: .max))
+        return TestResponse(status: response.status, headers: response.headers, body: response.body)
     }
 
     /// The statuses of several requests, one after the other.

@@ -1,4 +1,3 @@
-import HTTPTypes
 import HarkEvents
 import HarkTesting
 import XCTest
@@ -263,7 +262,7 @@ final class MattermostTests: XCTestCase {
             ("O", 0, true, "#ops, public (\(Self.ops))"), ("P", 0, true, "#ops, private (\(Self.ops))"),
             (
                 "O", 0, false,
-                "#ops, public (\(Self.ops)); the bot joins it when it speaks there, and hears nothing before"
+                "#ops, public (\(Self.ops)); the bot joins it when it first sends there, and receives nothing before"
             ),
             ("P", 0, false, "The bot is not in #ops. Say “/invite @” and its name there."),
             ("O", 5, true, "The channel #ops is archived."),

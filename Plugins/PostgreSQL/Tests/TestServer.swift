@@ -144,7 +144,7 @@ extension StoreConfiguration.Timing {
     /// The test itself does what a machine does by itself.
     static let never = StoreConfiguration.Timing(
         renewal: .seconds(86_400), recovery: .seconds(86_400), polling: .seconds(86_400),
-        deafPolling: .seconds(86_400), hearing: .seconds(86_400))
+        pollingWithoutNotifications: .seconds(86_400), notificationTest: .seconds(86_400))
 }
 
 extension TestClock {

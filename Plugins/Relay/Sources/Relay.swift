@@ -50,7 +50,7 @@ public struct Relay: Plugin {
     private let summary: Template
     private let templates: TemplateList
     private let notifier: Notifier
-    let hooks: HookBook
+    let hooks: HookStore
     let chat: Chat
     let clock: BotClock
     /// The bot's URL as senders know it, if the operator says so.
@@ -63,7 +63,7 @@ public struct Relay: Plugin {
         summary = try Template("{{summary}}")
         templates = try context.settings[Self.templates]
         notifier = try Notifier(Self.notifierSettings, context)
-        hooks = HookBook(store: context.store, clock: context.clock)
+        hooks = HookStore(store: context.store, clock: context.clock)
         (chat, clock, baseURL) = (context.chat, context.clock, context.baseURL)
     }
 

@@ -1,4 +1,3 @@
-import HTTPTypes
 import HarkEvents
 import HarkTesting
 import XCTest
@@ -110,15 +109,6 @@ final class TeamsTests: XCTestCase {
             let error = try await failure([answer])
 
             XCTAssertNil(error, "\(answer)")
-        }
-    }
-
-    func testFailures_ofARetiredConnector_areSeen_inAnAnswerOfStatus200() async throws {
-        let text = "Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error"
-        for (code, kind) in [("429", ChatError.Kind.rateLimited(retryAfter: nil)), ("403", .refused)] {
-            let error = try await failure([.text("\(text) \(code) with ContextId tcid=0.")])
-
-            XCTAssertEqual(error?.kind, kind, code)
         }
     }
 

@@ -150,9 +150,5 @@ extension ZulipPlace.Someone {
 
 extension String {
     /// Without white space at both ends.
-    fileprivate var trimmed: String {
-        let start = drop { $0.isWhitespace }
-        return String(
-            start.prefix(upTo: start.lastIndex { !$0.isWhitespace }.map { start.index(after: $0) } ?? start.startIndex))
-    }
+    fileprivate var trimmed: String { String(trimming(while: \.isWhitespace)) }
 }

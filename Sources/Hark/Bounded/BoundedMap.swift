@@ -37,6 +37,11 @@ public struct BoundedMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     /// The keys, that which was set longest ago first.
     public var keys: [Key] { assignments[first...].filter(isCurrent).map(\.key) }
 
+    /// Removes the keys whose values meet a condition.
+    public mutating func removeAll(where isRemoved: (Value) -> Bool) {
+        for (key, entry) in entries where isRemoved(entry.value) { entries[key] = nil }
+    }
+
     private func isCurrent(_ assignment: (key: Key, number: Int)) -> Bool {
         entries[assignment.key]?.number == assignment.number
     }

@@ -1,11 +1,12 @@
 private import Synchronization
 
-/// A chat network that the bot speaks and listens on: the terminal, IRC, Slack. A plugin becomes one by conforming to
-/// this as well; what it needs to log in are settings of its manifest, and the network has the plugin's name.
+/// A chat network on which the bot sends and receives messages: the terminal, IRC, Slack. A plugin becomes one by
+/// conforming to this as well; what it needs to log in are settings of its manifest, and the network has the plugin's
+/// name.
 ///
 /// ```swift
 /// struct Pager: Plugin, ChatNetwork {
-///     static let manifest = Manifest<Self>(name: "pager", summary: "Speaks on pagers.", settings: [url])
+///     static let manifest = Manifest<Self>(name: "pager", summary: "Sends to pagers.", settings: [url])
 ///
 ///     func run(_ inbox: ChatInbox) async throws {
 ///         try await inbox.stayConnected(clock) {
@@ -86,7 +87,7 @@ public protocol ChatNetwork: Sendable {
     /// - Parameter room: a room of this network, by its canonical name.
     func paceGroup(of room: Room) -> String
 
-    /// The room for a direct conversation with a person; nil if there can be none.
+    /// The room for direct messages with a person; nil if there can be none.
     func directRoom(of person: Person) -> Room?
 
     /// Whether the network itself guarantees that this person may do everything, as the terminal does for its user.
@@ -115,6 +116,11 @@ extension ChatNetwork {
     public func directRoom(of person: Person) -> Room? { nil }
 
     public func isOwner(_ person: Person) -> Bool { false }
+}
+
+extension ChatNetwork {
+    /// Whether a person is on this network, or on none that is named: others can only be shown by name.
+    public static func isOwn(_ person: Person) -> Bool { person.network == nil || person.network == networkName }
 }
 
 extension ChatNetwork where Self: Plugin {
@@ -157,8 +163,11 @@ extension UInt8 {
     }
 }
 
-/// Receives the messages that a network hears, and the state of its connection.
+/// Takes the messages that a network receives, and the state of its connection.
 public struct ChatInbox: Sendable {
+    /// The greatest age of a message whose command is run; a network may be stricter. See `BotClock.isRecent(_:)`.
+    public static let longestAge = Duration.seconds(300)
+
     /// The rooms of this network that the bot's settings name, each once, for a network where the bot has to join a
     /// room to receive its messages.
     public let rooms: [Room]

@@ -15,11 +15,11 @@ public struct IncomingMessage: Sendable, Hashable {
     /// The message's own identifier, if the network gives one.
     public let id: MessageID?
 
-    /// Whether it was addressed to the bot: in a direct conversation, or with the bot's name in front, which `text`
+    /// Whether it was addressed to the bot: in a direct message, or with the bot's name in front, which `text`
     /// does not contain any more. It is then a command even without the prefix.
     public let isAddressed: Bool
 
-    /// Whether it was written in a direct conversation, which only its sender and the bot can read.
+    /// Whether it was written in a direct message, which only its sender and the bot can read.
     public let isDirect: Bool
 
     /// The groups or roles of its sender in that room that the network itself guarantees, such as `op` on IRC or the

@@ -18,7 +18,7 @@ public struct OutgoingMessage: Sendable, Hashable {
     /// The message that this one answers.
     public let replyTo: MessageID?
 
-    /// The only person who may read it, in the room of a direct conversation with them; nil for what everyone in the room
+    /// The only person who may read it, in the room for direct messages with them; nil for what everyone in the room
     /// may read. A network where somebody else can come to have that room, as a nick on IRC, refuses the message unless
     /// it is still theirs.
     public let recipient: Person?
@@ -39,6 +39,13 @@ public struct OutgoingMessage: Sendable, Hashable {
         self.replyTo = replyTo
         self.recipient = recipient
         self.key = key ?? Self.newKey()
+    }
+
+    /// The text with the symbol of its severity in front, for networks that show no colours.
+    public var markedText: ChatText {
+        var marked = ChatText(severity?.mark ?? "")
+        marked += text
+        return marked
     }
 
     /// A unique key, whose first 16 digits are unique by themselves: some networks take no more of it. It is made of 128

@@ -1,4 +1,4 @@
-/// A place in the chat by its network's own name: `#ops`, `!abc:example.org`, or a person for a direct conversation. A
+/// A place in the chat by its network's own name: `#ops`, `!abc:example.org`, or a person for direct messages. A
 /// network's name in front selects the network: `slack:#ops`; without one it is the bot's default network.
 public struct Room: Sendable, Hashable, ExpressibleByStringLiteral, CustomStringConvertible {
     /// The network; nil for the default one.

@@ -1,4 +1,5 @@
 private import Glibc
+private import HarkThreads
 private import Synchronization
 
 /// Lets tasks wait for sockets, for each other and for deadlines: one thread with poll(2), which starts with the first

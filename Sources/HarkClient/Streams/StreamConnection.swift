@@ -31,11 +31,6 @@ public final class StreamConnection: Sendable {
 
     deinit { close() }
 
-    /// The protocol negotiated in the TLS handshake (ALPN, RFC 7301); nil if there is none.
-    public var applicationProtocol: String? {
-        state.withLock { $0.transport?.tls?.applicationProtocol }
-    }
-
     /// The next bytes, between 1 and `readLimit`; nil when the other end has announced the end.
     ///
     /// After a timeout or cancellation nothing is lost: the next read continues.

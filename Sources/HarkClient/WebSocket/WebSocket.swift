@@ -25,9 +25,6 @@ public final class WebSocket: Sendable {
     /// Scheme, host and port of the server.
     public let origin: String
 
-    /// The subprotocol that the server chose; nil for none.
-    public let subprotocol: String?
-
     private let stream: StreamConnection
     private let configuration: WebSocketConfiguration
     private let state: Mutex<State>
@@ -35,13 +32,9 @@ public final class WebSocket: Sendable {
 
     /// A WebSocket over a connection whose opening handshake is complete.
     /// - Parameter rest: the bytes received after the handshake.
-    init(
-        _ stream: StreamConnection, origin: String, subprotocol: String?, rest: [UInt8],
-        configuration: WebSocketConfiguration
-    ) {
+    init(_ stream: StreamConnection, origin: String, rest: [UInt8], configuration: WebSocketConfiguration) {
         self.stream = stream
         self.origin = origin
-        self.subprotocol = subprotocol
         self.configuration = configuration
         var reader = MessageReader(of: .server, limit: configuration.messageLimit)
         reader.append(rest)

@@ -1,6 +1,6 @@
-// The only way in which bytes from outside become text. Swift compares, hashes and sorts strings by Unicode
-// equivalence, in quadratic time for a run of combining marks: one text of 400 kB of them would keep a core busy for
-// half a minute. A string from here contains no such run, so that handlers and plugins may use it like any other
+// The way in which the bytes of requests, payloads and messages become text. Swift compares, hashes and sorts strings by
+// Unicode equivalence, in quadratic time for a run of combining marks: one text of 400 kB of them would keep a core busy
+// for half a minute. A string from here contains no such run, so that handlers and plugins may use it like any other
 // string.
 
 extension String {

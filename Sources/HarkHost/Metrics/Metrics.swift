@@ -62,15 +62,6 @@ package struct Metrics: Sendable {
     }
 }
 
-extension Host {
-    /// The metrics.
-    package var metrics: Metrics {
-        Metrics(
-            startTime: startTime, registry: registry, pipeline: pipeline, networks: networks, deliveries: deliveries,
-            scheduler: scheduler, clock: pipeline.clock)
-    }
-}
-
 extension PlannedSchedule {
     fileprivate var plugin: String { bound.row.plugin }
     fileprivate var name: String { bound.row.name }

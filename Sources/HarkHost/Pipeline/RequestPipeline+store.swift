@@ -1,5 +1,4 @@
-package import HarkStore
-private import Synchronization
+internal import HarkStore
 
 private import struct FoundationEssentials.Date
 
@@ -102,19 +101,5 @@ extension AddedDelivery {
         case .running(let run): run.id
         case .stored(let id, _, _, _), .duplicate(let id, _), .replayed(let id): id
         }
-    }
-}
-
-/// Learns which stored delivery a request becomes.
-package final class DeliveryReceipt: Sendable {
-    private let stored = Mutex<StoredDeliveryID?>(nil)
-
-    /// A receipt of a request that has not been stored yet.
-    package init() {}
-
-    /// The delivery; nil if the request was not stored.
-    package internal(set) var id: StoredDeliveryID? {
-        get { stored.withLock { $0 } }
-        set { stored.withLock { $0 = newValue } }
     }
 }

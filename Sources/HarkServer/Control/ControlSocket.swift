@@ -79,16 +79,14 @@ extension Response {
     fileprivate static func answer(_ answer: ControlAnswer) -> Response {
         switch answer {
         case .json(let value):
-            .bytes(
-                Array(
-                    JSONValue.object(["version": .integer(ControlRequest.version), "answer": value]).serialized().utf8),
-                contentType: "application/json")
+            .json(["version": .integer(ControlRequest.version), "answer": value])
         case .bytes(let bytes): .bytes(bytes)
         }
     }
 
     fileprivate static func rejection(_ rejection: Rejection) -> Response {
-        let json: JSONValue = ["version": .integer(ControlRequest.version), "error": .string(rejection.reason)]
-        return .bytes(Array(json.serialized().utf8), contentType: "application/json", status: rejection.status)
+        .json(
+            ["version": .integer(ControlRequest.version), "error": .string(rejection.reason)],
+            status: rejection.status)
     }
 }

@@ -1,14 +1,6 @@
 internal import struct FoundationEssentials.Date
 
 extension DeliveryTable {
-    /// What a process found that took over from one that did not close its store.
-    struct Recovery {
-        /// Deliveries that were running then, and are ready again.
-        var crashed: [DeliveryRecord] = []
-        /// Deliveries that were running then, once too often.
-        var quarantined: [DeliveryRecord] = []
-    }
-
     /// Why deliveries were running when a process opened the store.
     enum Interruption {
         /// The process before ended by itself or was killed; one of them may be the cause.
@@ -32,9 +24,9 @@ extension DeliveryTable {
     private static let spread: Int64 = 10_000
 
     /// Makes the deliveries ready that were running when the last process ended, or quarantines them.
-    func recover(from interruption: Interruption, at date: Date) throws(SQLiteError) -> Recovery {
+    func recover(from interruption: Interruption, at date: Date) throws(SQLiteError) -> RecoveryReport {
         let now = date.milliseconds
-        var recovery = Recovery()
+        var recovery = RecoveryReport()
         for record in try records("WHERE state = 'running' ORDER BY delivery.id") {
             let crashes = record.crashes + (interruption == .crash ? 1 : 0)
             let isQuarantined = interruption == .crash && crashes >= StoreLimits.crashes

@@ -190,22 +190,3 @@ final class DeliveryTable {
 
     static let supersededReason = "A newer delivery with its key made it unnecessary."
 }
-
-extension StoredKeyPolicy {
-    /// Whether a newer delivery replaces an older one that has not begun.
-    package var supersedesOlder: Bool {
-        switch self {
-        case .latest, .debounced: true
-        case .serial, .first: false
-        }
-    }
-}
-
-extension NewDelivery {
-    /// Checks the bounds of `StoreLimits`.
-    package func checkLimits() throws(StoreError) {
-        if let key, key.utf8.count > StoreLimits.deliveryKey {
-            throw .tooLarge("The key of a delivery is longer than \(StoreLimits.deliveryKey) bytes.")
-        }
-    }
-}

@@ -6,7 +6,7 @@ extension StoreSuite {
         try await check("A message is kept as it was stored, pending") { tested in
             let delivery = try await tested.add(tested.delivery())
             let content: [UInt8] = [0, 255, 13, 10]
-            let id = try await tested.say(
+            let id = try await tested.addMessage(
                 NewStoredMessage(delivery: delivery, network: "slack", room: "#ops", content: content, repetitionKey: 1)
             )
             let expected = StoredMessage(
@@ -16,7 +16,7 @@ extension StoreSuite {
         }
         try await check("A message that is said again is not stored again, in whatever state it is") { tested in
             let message = NewStoredMessage(network: "slack", room: "#ops", content: [1], repetitionKey: .max)
-            let id = try await tested.say(message)
+            let id = try await tested.addMessage(message)
             for state in [StoredMessageState.sending, .sent] {
                 try await tested.store.updateMessage(id, MessageChange(state))
                 let stored = try await tested.require("message", tested.store.messages(MessageQuery()).first)
@@ -24,14 +24,14 @@ extension StoreSuite {
             }
             var other = message
             other.repetitionKey = 2
-            _ = try await tested.say(other)
+            _ = try await tested.addMessage(other)
             other.repetitionKey = nil
-            _ = try await tested.say(other)
-            _ = try await tested.say(other)
+            _ = try await tested.addMessage(other)
+            _ = try await tested.addMessage(other)
             tested.expect("what is stored", try await tested.store.messages(MessageQuery()).count, is: 4)
         }
         try await check("A message keeps what became of it") { tested in
-            let id = try await tested.say(NewStoredMessage(network: "slack", room: "#ops", content: [1]))
+            let id = try await tested.addMessage(NewStoredMessage(network: "slack", room: "#ops", content: [1]))
             func found() async throws -> StoredMessage {
                 try await tested.require("message", tested.store.messages(MessageQuery()).first)
             }
@@ -61,7 +61,7 @@ extension StoreSuite {
     private func checkStatesOfMessages() async throws {
         for state in StoredMessageState.allCases {
             try await check("A message that is \(state.rawValue) is found so") { tested in
-                let id = try await tested.say(NewStoredMessage(network: "slack", room: "#ops", content: [1]))
+                let id = try await tested.addMessage(NewStoredMessage(network: "slack", room: "#ops", content: [1]))
                 let error = String(repeating: "\u{20ac}", count: StoreLimits.reason)
                 try await tested.store.updateMessage(id, MessageChange(state, error: error))
                 let found = try await tested.store.messages(MessageQuery(states: [state]))
@@ -78,9 +78,9 @@ extension StoreSuite {
 
     private func checkAgeOfMessages() async throws {
         try await check("Messages are deleted some time after they were sent, unsent ones never") { tested in
-            let sent = try await tested.say(NewStoredMessage(network: "slack", room: "#ops", content: [1]))
+            let sent = try await tested.addMessage(NewStoredMessage(network: "slack", room: "#ops", content: [1]))
             try await tested.store.updateMessage(sent, MessageChange(.sent))
-            let unsent = try await tested.say(NewStoredMessage(network: "slack", room: "#ops", content: [1]))
+            let unsent = try await tested.addMessage(NewStoredMessage(network: "slack", room: "#ops", content: [1]))
             let retention = Retention(messages: .seconds(100))
             tested.clock.advance(by: .seconds(99))
             tested.expect("what is deleted too early", try await tested.store.prune(retention).messages, is: 0)
@@ -94,7 +94,7 @@ extension StoreSuite {
         try await check("Messages are listed by network, room and state, in order and in pages") { tested in
             var ids: [StoredMessageID] = []
             for (network, room) in [("slack", "#ops"), ("irc", "#ops"), ("slack", "#dev"), ("slack", "#ops")] {
-                ids.append(try await tested.say(NewStoredMessage(network: network, room: room, content: [1])))
+                ids.append(try await tested.addMessage(NewStoredMessage(network: network, room: room, content: [1])))
             }
             try await tested.store.updateMessage(ids[3], MessageChange(.sent))
             let unsent: Set<StoredMessageState> = [.pending, .sending, .uncertain]
@@ -118,7 +118,7 @@ extension StoreSuite {
 
 extension StoreCase {
     /// Stores a message that is no repetition.
-    func say(_ message: NewStoredMessage) async throws -> StoredMessageID {
+    func addMessage(_ message: NewStoredMessage) async throws -> StoredMessageID {
         switch try await store.addMessage(message) {
         case .stored(let id): return id
         case .repetition(let other):

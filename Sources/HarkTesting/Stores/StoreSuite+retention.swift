@@ -157,8 +157,8 @@ extension StoreSuite {
             _ = try await tested.store.adopt(routes: [StoreCase.route])
             try await tested.add(tested.delivery())
             let message = NewStoredMessage(network: "slack", room: "#ops", content: [1])
-            try await tested.store.updateMessage(tested.say(message), MessageChange(.sent))
-            let unsent = try await tested.say(message)
+            try await tested.store.updateMessage(tested.addMessage(message), MessageChange(.sent))
+            let unsent = try await tested.addMessage(message)
 
             tested.clock.advance(by: .seconds(30 * 86_400))
             tested.expect("what is deleted", try await tested.store.prune(keep), is: PruneReport())

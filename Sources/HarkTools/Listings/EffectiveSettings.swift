@@ -1,5 +1,5 @@
 /// The effective settings of an environment: the value of each setting, and its source. Secrets are hidden.
-public struct EffectiveSettings: Sendable {
+package struct EffectiveSettings: Sendable {
     /// The source of a value.
     enum Source {
         /// The environment of the process, or an env file.
@@ -24,10 +24,10 @@ public struct EffectiveSettings: Sendable {
     }
 
     /// The faults that keep the bot from starting; the values of faulty settings are not shown.
-    public let faults: [Fault]
+    package let faults: [Fault]
 
     /// Messages about variables that start with `HARK_` and are not settings.
-    public let warnings: [String]
+    package let warnings: [String]
 
     private let rows: [Row]
 
@@ -37,7 +37,7 @@ public struct EffectiveSettings: Sendable {
     ///   - environment: the variables, including those of env files.
     ///   - files: the env file of each variable that comes from one; the others come from the process.
     ///   - generated: the secrets that the bot generated, or would generate at its start.
-    public init(
+    package init(
         _ declarations: [any SettingDeclaration],
         reading: SettingsReader.Reading,
         environment: [String: String],
@@ -69,7 +69,7 @@ public struct EffectiveSettings: Sendable {
 
     /// A table: name, value, source.
     /// - Parameter width: the columns of the terminal, or nil for no limit.
-    public func table(width: Int?) -> String {
+    package func table(width: Int?) -> String {
         TextTable(
             ["VARIABLE", "VALUE", "WHERE IT COMES FROM"], rows.map { [$0.variable, $0.value, $0.origin] }, width: width
         ).text
@@ -78,7 +78,7 @@ public struct EffectiveSettings: Sendable {
     /// A JSON array of objects: `name`, `value` (null for a secret, and if there is none), `secret`, `source`
     /// (`environment`, `env-file`, `file`, `credential`, `bot`, `default` or `none`), and `path` of the file with the
     /// value, or null.
-    public var json: JSONValue {
+    package var json: JSONValue {
         .array(
             rows.map { row in
                 [

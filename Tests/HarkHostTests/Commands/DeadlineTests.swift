@@ -47,7 +47,7 @@ final class DeadlineTests: XCTestCase {
     func testCommand_isGivenUp_whenItTakesTooLong_andTheNextOnesGoOn() async throws {
         let bot = try await TestBot(Sleeper.self)
         defer { Sleeper.held.release() }
-        var router = bot.host.commands
+        var router = bot.host.receiver.commands
         router.limit = .milliseconds(20)
 
         var outcomes: [CommandRouter.Outcome] = []

@@ -205,10 +205,9 @@ final class NotifierTests: XCTestCase {
 
     func testIncompletePayload_isLoggedOnce() async throws {
         let log = Log()
-        let reading = SettingsReader(HostOptions.declarations(with: [Things.self])).read([:])
         let logger = Logger(label: "test") { _ in LogWriter(log: log) }
         let host = try Host(
-            plugins: [Things.self], networks: [RecordedChat()], reading: reading, logger: logger)
+            BotConfiguration([Things.self], [:]), networks: [RecordedChat()], HostDependencies(logger: logger))
         try await host.start()
         let headers: HTTPFields = [.contentType: "application/json", HTTPField.Name("X-Event")!: "thing"]
 

@@ -52,7 +52,7 @@ final class ExplainedPayloadTests: XCTestCase {
         _ json: String, by plugins: any Plugin.Type..., event: String? = nil, for plugin: String? = nil
     ) async throws -> ExplainedPayload {
         let bot = try await TestBot(plugins: plugins, environment: [:], at: TestBot.newYear2026)
-        return try bot.host.explainRules(Array(json.utf8), ofFile: "payload.json", event: event, for: plugin)
+        return try bot.host.ruleExplainer.explain(Array(json.utf8), ofFile: "payload.json", event: event, for: plugin)
     }
 
     func testPlugin_isTheOneThatDeclaresTheGivenEvent_whenAnotherReadsAnything() async throws {
@@ -95,10 +95,10 @@ final class ExplainedPayloadTests: XCTestCase {
         let bot = try await TestBot(Anything.self, Forge.self)
 
         XCTAssertEqual(
-            try bot.host.remark(onEvent: "puhs", of: "forge"),
+            try bot.host.registry.remark(onEvent: "puhs", of: "forge"),
             "forge announces no event “puhs”. Did you mean push? It is sent as it is.")
-        XCTAssertNil(try bot.host.remark(onEvent: "Push", of: "forge"))
-        XCTAssertNil(try bot.host.remark(onEvent: "puhs", of: "anything"))
+        XCTAssertNil(try bot.host.registry.remark(onEvent: "Push", of: "forge"))
+        XCTAssertNil(try bot.host.registry.remark(onEvent: "puhs", of: "anything"))
     }
 
     func testRefusal_saysWhyAPluginWithoutEventsIsNotExplained() async throws {

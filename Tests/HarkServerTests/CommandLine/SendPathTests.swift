@@ -38,9 +38,7 @@ final class SendPathTests: XCTestCase {
     }
 
     private func host(_ plugins: any Plugin.Type...) throws -> HarkHost.Host {
-        let reading = SettingsReader(HostOptions.declarations(with: plugins)).read([:])
-        let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        return try HarkHost.Host(plugins: plugins, reading: reading, logger: quiet)
+        try HarkHost.Host(BotConfiguration(plugins, [:]))
     }
 
     private func reason(_ work: () throws -> Void) -> String? {
@@ -57,7 +55,7 @@ final class SendPathTests: XCTestCase {
         let reasons = [
             reason { _ = try host.delivery(to: "backups", event: nil, payload: []) },
             reason { _ = try host.delivery(to: "backups", event: nil, payload: [], at: "/backup") },
-            reason { _ = try host.path(of: "backups", filledWith: ["hots": "web-1"], rule: nil) },
+            reason { _ = try host.registry.path(of: "backups", filledWith: ["hots": "web-1"], rule: nil) },
         ]
 
         XCTAssertEqual(

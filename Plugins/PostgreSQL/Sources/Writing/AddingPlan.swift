@@ -1,15 +1,5 @@
 internal import HarkStore
 
-/// A delivery to be stored, and the number of its route.
-struct Addition: Sendable {
-    var delivery: NewDelivery
-    var startsNow: Bool
-    var route: Int64
-
-    /// What it is kept in order with; nil if it is independent.
-    var lane: Lane? { delivery.key.map { Lane(route: route, key: $0) } }
-}
-
 /// What deliveries that are stored together do to the unfinished ones in their lanes and to each other: as if they were
 /// stored one after the other.
 struct AddingPlan {

@@ -1,15 +1,6 @@
 internal import HarkPostgreSQL
 internal import HarkStore
 
-/// A stored delivery.
-struct Added: Sendable {
-    var result: AddedDelivery
-    /// The run that the machine holds, if it was started.
-    var run: Machine.Run?
-    /// Whether it is a row that this transaction has made.
-    var isNew = false
-}
-
 extension Transaction {
     typealias Insertion = PostgreSQLStatement<Int64>
 

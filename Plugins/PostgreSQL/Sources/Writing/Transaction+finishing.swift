@@ -1,20 +1,6 @@
 internal import HarkPostgreSQL
 internal import HarkStore
 
-/// The end of a run that this machine holds.
-struct Finish: Sendable {
-    var run: DeliveryRun
-    var held: Machine.Run
-    var end: RunEnd
-}
-
-/// How runs end, each of another delivery.
-struct Ending {
-    let finishes: [Finish]
-    let changes: [EndedRun]
-    let statement: PostgreSQLStatement<Int64>
-}
-
 extension Transaction {
     /// Records how runs ended, each of another delivery: `DeliveryStore.finish`. The lanes must be locked.
     /// - Returns: the numbers of those that this machine still owned.

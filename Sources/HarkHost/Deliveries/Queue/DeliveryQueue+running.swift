@@ -25,7 +25,7 @@ extension DeliveryQueue {
             number: run.attempt, limit: job.handler.attempts, now: clock.now, chance: .random(in: 0...1))
         let result =
             switch (outcome, running.cancellation.reason) {
-            case (.success(let outcome), _): await HandlerEnd(outcome, attempt)
+            case (.success(let outcome), _): HandlerEnd(outcome, attempt)
             case (.failure, let reason?): HandlerEnd(reason, attempt, limit: job.handler.timeLimit)
             case (.failure(let error), nil): HandlerEnd(error, attempt)
             }

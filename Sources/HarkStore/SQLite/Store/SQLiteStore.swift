@@ -75,4 +75,9 @@ public final class SQLiteStore: DeliveryStore {
 
     /// Ends the use of the store as if the process had died.
     func abandon() async { await thread.abandon() }
+
+    /// Finds the deliveries that are running as the next process would after a crash of this one, for tests.
+    package func recoverAsAfterCrash() async throws(StoreError) -> RecoveryReport {
+        try await thread.run(.write) { session in try session.deliveries.recover(from: .crash, at: session.now) }
+    }
 }

@@ -57,7 +57,7 @@ struct StoreOpening: Sendable {
                     "INSERT INTO meta (name, value) VALUES ('boot', ?1) ON CONFLICT DO UPDATE SET value = ?1",
                     [.text(bootID)])
             }
-            return RecoveryReport(crashed: recovery.crashed, quarantined: recovery.quarantined)
+            return recovery
         }
     }
 

@@ -166,7 +166,7 @@ final class SubscriptionTests: XCTestCase {
 
         let explanations = try ["ada", "bob"].map { author in
             let json = #"{"project":"acme/shop","author":"\#(author)"}"#
-            return try bot.host.explainRules(
+            return try bot.host.ruleExplainer.explain(
                 Array(json.utf8), ofFile: "push.json", event: nil, for: nil, subscriptions: subscriptions
             ).explanation.lines
         }
