@@ -122,7 +122,7 @@ public struct Slack: Plugin, ChatNetwork {
         return channel
     }
 
-    public func directRoom(of person: Person) -> Room? { Room("@\(person.id)", on: Self.networkName) }
+    public func directRoom(of person: Person) -> Room? { Room(named: "@\(person.id)", on: Self.networkName) }
 
     /// Calls a method for a channel; if Slack does not find it, it is looked up again the next time.
     private func call(

@@ -7,8 +7,11 @@ public struct Room: Sendable, Hashable, ExpressibleByStringLiteral, CustomString
     /// The name within the network.
     public let name: String
 
-    /// The room with that name.
-    public init(_ name: String, on network: NetworkName?) {
+    /// The room with that name, which may look like one on another network: `irc:#ops` is not split.
+    /// - Parameters:
+    ///   - name: the name within the network.
+    ///   - network: nil for the default network.
+    public init(named name: String, on network: NetworkName?) {
         self.name = name
         self.network = network
     }

@@ -113,7 +113,7 @@ extension NetworkRouter {
             waiting: summary.unsentMessages.values.reduce(0, +),
             oldestSeconds: summary.oldestMessage.map { max(0, Int(clock.now.timeIntervalSince($0))) },
             missingRooms: all.flatMap { link in
-                link.missingRooms.map { Room($0, on: shortened(link.name)).description }
+                link.missingRooms.map { Room(named: $0, on: shortened(link.name)).description }
             })
     }
 

@@ -168,6 +168,6 @@ final class SubscriptionKeeper: Sendable {
     /// The room with its network, so that it stays the same when another network becomes the default one.
     private func located(_ room: Room) -> Room {
         let room = networks.canonical(room)
-        return Room(room.name, on: room.network ?? networks.names.first)
+        return Room(named: room.name, on: room.network ?? networks.names.first)
     }
 }
