@@ -54,8 +54,8 @@ public struct EventTable: Sendable {
     /// A table of events.
     /// - Parameters:
     ///   - formatters: the formatters, by the event's name.
-    ///   - source: where a delivery names its event: a header field, or a field of the payload. It takes precedence over
-    ///     what the provider's verifier says; nil for that.
+    ///   - source: where a delivery names its event: a header field, or a field of the payload. It takes precedence
+    ///     over what the provider's verifier says; nil for that.
     ///   - actions: the fields in which a payload names its action, as paths such as `object_attributes.action`.
     ///   - readAction: names an action for which a payload has no field. It takes precedence over the fields.
     ///   - knownActions: the actions of an event, by its name, so that filters with other ones are refused; any action
@@ -66,8 +66,8 @@ public struct EventTable: Sendable {
     ///   - restricted: the events that not everyone may read.
     ///   - unwrap: takes events out of the envelope in which a service delivers the events of others, which is JSON
     ///     whatever its media type is; the event has the name that it returns.
-    ///   - testHeader: a header field that is `true` for what somebody sent as a test, which the notification then says;
-    ///     nil for a provider without one.
+    ///   - testHeader: a header field that is `true` for what somebody sent as a test, which the notification then
+    ///     says; nil for a provider without one.
     ///   - isTest: says whether a payload is that of a test.
     ///   - readFacts: fills in what the operator's rules may ask for.
     public init(

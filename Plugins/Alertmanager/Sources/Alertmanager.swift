@@ -24,8 +24,8 @@ public struct Alertmanager: ProviderPlugin {
 
     public init(_ receiver: EventReceiver) { self.receiver = receiver }
 
-    /// Beside the usual row, a path for each receiver, so that logs and counters tell them apart; and the path at which a
-    /// Prometheus posts that has the bot for its Alertmanager.
+    /// Beside the usual row, a path for each receiver, so that logs and counters tell them apart; and the path at which
+    /// a Prometheus posts that has the bot for its Alertmanager.
     public static var routes: [Route<Self>] {
         [
             .post("/alertmanager", .event(of: provider.events), announce).fromProvider(),

@@ -35,8 +35,8 @@ public struct GitLab: ProviderPlugin {
         "System Hook": system,
     ]
 
-    /// An event of a confidential issue or an internal note has its own name, whichever name its delivery has. GitLab has
-    /// no checkbox for reactions to them.
+    /// An event of a confidential issue or an internal note has its own name, whichever name its delivery has. GitLab
+    /// has no checkbox for reactions to them.
     static let confidential = EventTable.Restricted(["Confidential Emoji Hook": emoji]) { event, payload in
         switch event {
         case "Issue Hook" where payload.isConfidential: "Confidential Issue Hook"

@@ -18,7 +18,8 @@ public struct Slack: Plugin, ChatNetwork {
 
     public static let capabilities = NetworkCapabilities(
         [.threads, .threadsSeenInRoom, .edits, .reactions, .directMessages], longestText: .scalars(SlackText.limit),
-        // “Generally no more than one message per second per channel”, short bursts pass (docs.slack.dev/apis/web-api/rate-limits).
+        // “Generally no more than one message per second per channel”, short bursts pass
+        // (docs.slack.dev/apis/web-api/rate-limits).
         pace: Pace(burst: 3, interval: .seconds(1)))
 
     let api: SlackAPI

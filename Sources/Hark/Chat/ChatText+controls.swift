@@ -40,8 +40,8 @@ extension Unicode.Scalar {
     fileprivate var separatesLines: Bool { [0x85, 0x2028, 0x2029].contains(value) }
 
     /// Whether it is a C0 or C1 control (ECMA-48) other than a tab or a line break, a mark, embedding, override or
-    /// isolate of the bidirectional algorithm (UAX #9, 2), or a noncharacter that XML cannot contain. Without the marks,
-    /// right-to-left text still has its direction, which its letters give it.
+    /// isolate of the bidirectional algorithm (UAX #9, 2), or a noncharacter that XML cannot contain. Without the
+    /// marks, right-to-left text still has its direction, which its letters give it.
     fileprivate var isControl: Bool {
         switch value {
         case 0x09, 0x0a: false

@@ -67,8 +67,8 @@ public struct Message: Sendable, Hashable {
         return message
     }
 
-    /// The message in the form that networks get: at most `limit` bytes, without escape sequences of terminals and long runs
-    /// of combining marks.
+    /// The message in the form that networks get: at most `limit` bytes, without escape sequences of terminals and long
+    /// runs of combining marks.
     package var bounded: Message {
         var message = self
         message.text = text.withoutEscapeSequences.clipped(to: Self.limit)

@@ -48,8 +48,8 @@ public struct OutgoingMessage: Sendable, Hashable {
         return marked
     }
 
-    /// A unique key, whose first 16 digits are unique by themselves: some networks take no more of it. It is made of 128
-    /// random bits of this process and a number, because random bits for each message would be two system calls.
+    /// A unique key, whose first 16 digits are unique by themselves: some networks take no more of it. It is made of
+    /// 128 random bits of this process and a number, because random bits for each message would be two system calls.
     package static func newKey() -> String {
         // Multiplication by an odd number is a bijection, so no key repeats within 2^64 messages.
         let step = keyCount.add(1, ordering: .relaxed).newValue &* 0x9e37_79b9_7f4a_7c15

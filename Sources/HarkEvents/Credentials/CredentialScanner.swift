@@ -20,8 +20,8 @@ struct CredentialScanner {
         shown.reserveCapacity(text.count)
     }
 
-    /// Whether there may be a credential in a text: most have neither a long word or a flag, nor a colon or `=` before what
-    /// could be one. Whatever `scan` finds, this says true of it.
+    /// Whether there may be a credential in a text: most have neither a long word or a flag, nor a colon or `=` before
+    /// what could be one. Whatever `scan` finds, this says true of it.
     static func mayFind(in text: Span<UInt8>) -> Bool {
         var wordLength = 0
         // Up to here no value has a digit.
@@ -48,8 +48,8 @@ struct CredentialScanner {
         return false
     }
 
-    /// Whether what is before a colon in a text is quoted, or what follows it is quoted, has a digit, or belongs to a URL or
-    /// a header.
+    /// Whether what is before a colon in a text is quoted, or what follows it is quoted, has a digit, or belongs to a
+    /// URL or a header.
     private static func mayBeginValue(in text: Span<UInt8>, after colon: Int, _ searched: inout Int) -> Bool {
         var index = colon + 1
         while index < text.count, text[index] == 0x20 { index += 1 }
@@ -245,8 +245,8 @@ struct CredentialScanner {
     /// Values that programs write where there is none.
     private static let noValues: Set<String> = ["nil", "null", "none", "true", "false", "undefined"]
 
-    /// Whether a header field begins here and not a sentence about one: an authentication scheme or a long token follows
-    /// `Authorization:`, a pair `Cookie:` (RFC 9110, 11.6.2; RFC 6265, 4).
+    /// Whether a header field begins here and not a sentence about one: an authentication scheme or a long token
+    /// follows `Authorization:`, a pair `Cookie:` (RFC 9110, 11.6.2; RFC 6265, 4).
     private func beginsHeader(_ name: ArraySlice<UInt8>, at index: Int) -> Bool {
         guard Self.headers.contains(where: name.isEqual) else { return false }
         let value = text[index...].drop { $0 == UInt8(ascii: " ") }
@@ -256,8 +256,8 @@ struct CredentialScanner {
         return word.count >= Self.shortest || hasMore && Self.schemes.contains(where: word.isEqual)
     }
 
-    /// Whether the value of a name in prose may begin here. There a colon follows a topic as well: “Password: see SHOP-12”,
-    /// “reset-password: OAuth2 logins”.
+    /// Whether the value of a name in prose may begin here. There a colon follows a topic as well: “Password: see
+    /// SHOP-12”, “reset-password: OAuth2 logins”.
     private func mayBeValue(at index: Int) -> Bool {
         let value = text[index...].drop { $0 == UInt8(ascii: " ") }
         guard let first = value.first else { return false }

@@ -49,8 +49,8 @@ final class NotificationListener: Sendable {
     /// Wakes the bot.
     func wake() { waker.yield() }
 
-    /// Wakes the bot again and again, less often while notifications are received, and never at the same moments as other
-    /// machines, until the task is cancelled.
+    /// Wakes the bot again and again, less often while notifications are received, and never at the same moments as
+    /// other machines, until the task is cancelled.
     func poll(_ clock: BotClock) async {
         while true {
             let interval = areReceived ? timing.polling : timing.pollingWithoutNotifications
