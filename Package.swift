@@ -124,7 +124,8 @@ let package = Package(
             swiftSettings: house
         ),
 
-        // XML as XMPP and feeds have it. Without pkgConfig: the package is needed by whoever chooses XMPP or Feeds alone.
+        // XML as XMPP and feeds have it. Without pkgConfig: the package is needed by whoever chooses XMPP or Feeds
+        // alone.
         .systemLibrary(name: "CExpat"),
         .target(name: "HarkXML", dependencies: ["CExpat", "HarkHTTP"], swiftSettings: house),
 
@@ -301,8 +302,8 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-// `HARK_TESTS="FuzzTests HarkTLSTests"` leaves those tests and what they need: `.ci/run` builds them again, optimized or
-// under a sanitizer, where the whole package would take many times as long.
+// `HARK_TESTS="FuzzTests HarkTLSTests"` leaves those tests and what they need: `.ci/run` builds them again, optimized
+// or under a sanitizer, where the whole package would take many times as long.
 if let tests = Context.environment["HARK_TESTS"] {
     func name(_ dependency: Target.Dependency) -> String? {
         switch dependency {

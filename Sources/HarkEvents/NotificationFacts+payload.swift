@@ -51,8 +51,8 @@ extension AlertGroup {
     /// one.
     public var severity: Severity? { isResolved ? .success : shown.compactMap { Self.severity(of: $0) }.max() }
 
-    /// The worst severity of the firing and the resolved alerts, for rules: whoever heard that an alert fires hears that
-    /// it is resolved. An alert without a known label has that of a failure.
+    /// The worst severity of the firing and the resolved alerts, for rules: whoever heard that an alert fires hears
+    /// that it is resolved. An alert without a known label has that of a failure.
     var worstSeverity: Severity? { named.map { Self.severity(of: $0) ?? .error }.max() }
 
     private static func severity(of alert: PayloadView) -> Severity? {

@@ -1,6 +1,6 @@
 extension Severity {
-    /// The severity of an outcome that a provider names (`NotificationOutcome.init(named:)`), with a warning for what is
-    /// `unstable`, a `warning` or in need of an `action_required`; nil for a neutral one. A notification shows the
+    /// The severity of an outcome that a provider names (`NotificationOutcome.init(named:)`), with a warning for what
+    /// is `unstable`, a `warning` or in need of an `action_required`; nil for a neutral one. A notification shows the
     /// severity of its facts' outcome by itself: mark it with this one where there may be warnings.
     public init?(ofOutcome word: UntrustedText?) {
         switch (word?.lowercased, NotificationOutcome(named: word)) {
@@ -11,8 +11,8 @@ extension Severity {
         }
     }
 
-    /// The severity for a priority that people give to their work, where it is one of the two highest: `Highest`, `Blocker`,
-    /// `1 - Critical`, `High`. Nil for any other, because most work has one.
+    /// The severity for a priority that people give to their work, where it is one of the two highest: `Highest`,
+    /// `Blocker`, `1 - Critical`, `High`. Nil for any other, because most work has one.
     public init?(ofPriority name: UntrustedText?) {
         switch name?.lowercased {
         case "highest", "blocker", "critical", "urgent", "1 - critical", "p0", "p1": self = .critical

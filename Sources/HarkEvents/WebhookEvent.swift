@@ -53,8 +53,8 @@ public struct WebhookEvent: Sendable, Hashable {
 }
 
 extension String {
-    /// Whether the text is a valid event name: 1 to 64 ASCII letters, digits, spaces and `_-.:/`, the first one a letter,
-    /// a digit or `_`.
+    /// Whether the text is a valid event name: 1 to 64 ASCII letters, digits, spaces and `_-.:/`, the first one a
+    /// letter, a digit or `_`.
     var isEventWord: Bool {
         (1...64).contains(utf8.count)
             && utf8.allSatisfy { $0.isEventNameStart || " -.:/".utf8.contains($0) }

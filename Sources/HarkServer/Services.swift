@@ -14,7 +14,8 @@ struct ChatService: Service {
     }
 }
 
-/// Reads the secrets, the rules and the people from files again whenever the process gets SIGHUP. Connections are not affected.
+/// Reads the secrets, the rules and the people from files again whenever the process gets SIGHUP. Connections are not
+/// affected.
 struct ReloadService: Service {
     let hangUps: UnixSignalsSequence
     let host: Host

@@ -62,7 +62,7 @@ extension BotUnderTest {
     public func deliver<Owner: Plugin>(_ fixture: Fixture, to plugin: Owner.Type) async throws -> TestResponse {
         let event = fixture.event == Fixture.nameless ? nil : fixture.event
         // A manifest takes long to make beside what a delivery takes.
-        let name = host.name(of: plugin) ?? Owner.manifest.name
+        let name = host.registry.name(of: plugin) ?? Owner.manifest.name
         let request = try host.delivery(to: name, event: event, payload: fixture.payload)
         return try await send(try host.signed(request))
     }

@@ -59,7 +59,9 @@ public final class RecordedChat: ChatNetwork {
         set { state.withLock { $0.hasDirectMessages = newValue } }
     }
 
-    public func directRoom(of person: Person) -> Room? { hasDirectMessages ? Room("@\(person.id)", on: nil) : nil }
+    public func directRoom(of person: Person) -> Room? {
+        hasDirectMessages ? Room(named: "@\(person.id)", on: nil) : nil
+    }
 
     public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
         try state.withLock { state throws(ChatError) in

@@ -1,4 +1,5 @@
 private import Foundation
+public import HarkEvents
 public import HarkHost
 private import HarkStore
 private import XCTest
@@ -66,6 +67,14 @@ public func checkAnnouncements<Owner: Plugin>(
     let expectations = Expectations(in: Fixture.folder(beside: file))
     if ProcessInfo.processInfo.environment["HARK_RECORD"] == "1" { return try expectations.record(lines) }
     for difference in try expectations.differences(from: lines) { XCTFail(difference, file: file, line: line) }
+}
+
+/// The environment that asks a provider's plugin for all of its events, those that are quiet too:
+/// `checkAnnouncements(Forge.self, environment: everyEvent(of: Forge.self))`.
+public func everyEvent<Owner: ProviderPlugin>(of plugin: Owner.Type) -> [String: String] {
+    let provider = Owner.provider
+    let quiet = provider.events.quiet.sorted().map { "+\($0)" }
+    return quiet.isEmpty ? [:] : [provider.notifierSettings.events.variable: quiet.joined(separator: ",")]
 }
 
 extension String {

@@ -160,7 +160,7 @@ final class MemoryNetwork: ChatNetwork {
     }
 
     func directRoom(of person: Person) -> Room? {
-        misbehavior == .hasNoDirectRoom ? nil : Room("@\(person.id)", on: Self.networkName)
+        misbehavior == .hasNoDirectRoom ? nil : Room(named: "@\(person.id)", on: Self.networkName)
     }
 
     /// Delivers a person's message to the bot.

@@ -7,12 +7,13 @@ private import MicroHTTPD
 internal import XCTest
 
 extension LabPeer {
-    /// Holds a network plugin to the public suite against a platform of the lab; the test is skipped where there is none.
+    /// Holds a network plugin to the public suite against a platform of the lab; the test is skipped where there is
+    /// none.
     /// - Parameters:
     ///   - plugin: the network.
     ///   - platform: what it talks with.
-    ///   - settings: its settings: variables, and the lab's own names of their values; with `@` in front, of the file that
-    ///     holds the value; with a name and `=` in front, of a room's URL.
+    ///   - settings: its settings: variables, and the lab's own names of their values; with `@` in front, of the file
+    ///     that holds the value; with a name and `=` in front, of a room's URL.
     ///   - room: what the network calls the room where the people are; the lab's name of it where it begins with `$`.
     ///   - missingRoom: a room that there is not.
     ///   - calls: how the platform calls the bot, where it does.

@@ -5,7 +5,8 @@ private import XCTest
 
 package import struct FoundationEssentials.Date
 
-/// A bot under test that keeps what it logs and what it says of each request, and whose secret store and chat a test chooses.
+/// A bot under test that keeps what it logs and what it says of each request, and whose secret store and chat a test
+/// chooses.
 package struct TrustBot: BotUnderTest {
     package let chat = RecordedChat()
     package let http = ScriptedHTTP()

@@ -87,7 +87,7 @@ public struct Discord: Plugin, ChatNetwork {
     }
 
     public func directRoom(of person: Person) -> Room? {
-        person.id.isSnowflake ? Room("@\(person.id)", on: person.network) : nil
+        person.id.isSnowflake ? Room(named: "@\(person.id)", on: person.network) : nil
     }
 
     public func run(_ inbox: ChatInbox) async throws { try await gateway.run(inbox) }

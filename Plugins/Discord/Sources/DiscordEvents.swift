@@ -45,7 +45,7 @@ final class DiscordEvents: Sendable {
             IncomingMessage(
                 DiscordText.typed(addressed ?? text) { directory.name(of: $0) },
                 from: Person(id: author, displayName: name.flatMap { $0.isEmpty ? nil : $0 }),
-                in: Room(place.room, on: nil), thread: place.thread.map { MessageID($0) }, id: message.messageID,
+                in: Room(named: place.room, on: nil), thread: place.thread.map { MessageID($0) }, id: message.messageID,
                 isAddressed: addressed != nil, isDirect: isDirect, groups: Set(roles)))
     }
 

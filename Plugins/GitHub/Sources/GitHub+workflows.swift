@@ -31,8 +31,8 @@ extension GitHub {
         }
     }
 
-    /// `workflow_job`: a job of a run is queued, began or ended, or waits for approval of a deployment; a skipped one is
-    /// not announced.
+    /// `workflow_job`: a job of a run is queued, began or ended, or waits for approval of a deployment; a skipped one
+    /// is not announced.
     static func workflowJob(_ payload: PayloadView) -> EventNotification? {
         let job = payload.workflow_job
         let subject: ChatText = "job\(job.name, after: " ")\(job.workflow_name, after: " of workflow ")"

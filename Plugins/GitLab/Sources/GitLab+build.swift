@@ -37,8 +37,8 @@ extension GitLab {
             .replacing(payload.build_id.asText.map { "gitlab job \($0) \(payload.project_id)" })
     }
 
-    /// What a pipeline or a job ran for. A pipeline of a merge request has the name of its source branch, which may be a
-    /// branch of a fork.
+    /// What a pipeline or a job ran for. A pipeline of a merge request has the name of its source branch, which may be
+    /// a branch of a fork.
     static func branch(_ ref: PayloadView, _ payload: PayloadView) -> SourceBranch {
         let request = payload.merge_request
         let (source, target) = (request.source_project_id.asText, request.target_project_id.asText)

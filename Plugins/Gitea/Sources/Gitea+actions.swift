@@ -3,8 +3,8 @@ import HarkEvents
 // The outcomes of Gitea Actions and Forgejo Actions, and commit statuses of other services.
 
 extension Gitea {
-    /// `workflow_run`: a run of a workflow was asked for, began or ended (Gitea; github.com/go-gitea/gitea, "modules/structs/repo_actions.go").
-    /// One that was skipped is not announced.
+    /// `workflow_run`: a run of a workflow was asked for, began or ended (Gitea; github.com/go-gitea/gitea,
+    /// "modules/structs/repo_actions.go"). One that was skipped is not announced.
     static func workflowRun(_ payload: PayloadView) -> EventNotification? {
         let run = payload.workflow_run
         // A run has no name, but a path: `ci.yml@refs/heads/main`.

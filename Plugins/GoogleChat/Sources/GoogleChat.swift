@@ -103,7 +103,7 @@ public struct GoogleChat: Plugin, ChatNetwork {
     }
 
     public func directRoom(of person: Person) -> Room? {
-        GoogleChatText.isPerson(person.id) ? Room(person.id, on: Self.networkName) : nil
+        GoogleChatText.isPerson(person.id) ? Room(named: person.id, on: Self.networkName) : nil
     }
 
     /// Handles an event, and responds without a message: the bot sends messages through the API.

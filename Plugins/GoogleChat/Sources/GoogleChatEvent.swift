@@ -57,7 +57,7 @@ struct GoogleChatEvent: Decodable, Sendable {
         return IncomingMessage(
             text.isEmpty ? "help" : text,
             from: Person(id: person, displayName: name?.isEmpty == false ? name : nil),
-            in: Room(space.isDirect ? person : spaceID, on: nil), thread: thread.map { MessageID($0) },
+            in: Room(named: space.isDirect ? person : spaceID, on: nil), thread: thread.map { MessageID($0) },
             id: MessageID(id), isAddressed: true, isDirect: space.isDirect)
     }
 }

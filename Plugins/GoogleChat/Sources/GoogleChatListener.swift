@@ -99,7 +99,7 @@ extension IncomingMessage {
     /// The same message, in a room with another name.
     fileprivate func received(in room: String) -> IncomingMessage {
         IncomingMessage(
-            text, from: sender, in: Room(room, on: nil), thread: thread, id: id, isAddressed: isAddressed,
+            text, from: sender, in: Room(named: room, on: nil), thread: thread, id: id, isAddressed: isAddressed,
             isDirect: isDirect, groups: groups)
     }
 }

@@ -175,7 +175,7 @@ final class GoogleChatTests: XCTestCase {
             ("#opps", "Did you mean #ops?"), ("#web", "spaces/2, spaces/3"), ("spaces/../x", "no space"),
         ] {
             do {
-                _ = try await network(bot).send(OutgoingMessage("hi"), to: Room(room, on: nil))
+                _ = try await network(bot).send(OutgoingMessage("hi"), to: Room(named: room, on: nil))
                 XCTFail("it was sent")
             } catch {
                 XCTAssertEqual((error as? ChatError)?.kind, .noSuchRoom)

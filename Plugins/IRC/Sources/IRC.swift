@@ -102,7 +102,7 @@ public struct IRC: Plugin, ChatNetwork {
 
     /// Direct messages with a person who wrote in the last ten minutes: the bot does not know whose any other nick is.
     public func directRoom(of person: Person) -> Room? {
-        client.nick(of: person).map { Room($0, on: Self.networkName) }
+        client.nick(of: person).map { Room(named: $0, on: Self.networkName) }
     }
 
     public func resolve(_ room: Room) async throws(ChatError) -> String {

@@ -70,7 +70,7 @@ struct MessageFilter {
         guard !(addressed ?? text).allSatisfy(\.isWhitespace) else { return .nothing }
         let account = knowsAccounts ? message.tags["account"] : nil
         let person = Person(id: Self.identifier(account, source), displayName: source.nick)
-        let room = channel.map { Room(roomName($0), on: nil) } ?? Room(source.nick, on: nil)
+        let room = channel.map { Room(named: roomName($0), on: nil) } ?? Room(named: source.nick, on: nil)
         return .message(
             IncomingMessage(
                 addressed ?? text, from: person, in: room, id: message.tags["msgid"].map { MessageID($0) },

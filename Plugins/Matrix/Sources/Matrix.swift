@@ -73,7 +73,7 @@ public struct Matrix: Plugin, ChatNetwork {
     }
 
     public func directRoom(of person: Person) -> Room? {
-        MatrixID.isUser(person.id) ? Room(person.id, on: Self.networkName) : nil
+        MatrixID.isUser(person.id) ? Room(named: person.id, on: Self.networkName) : nil
     }
 
     /// Whether a room of HARK_ROOMS is certainly on this network: without a network in front it may be on another one.

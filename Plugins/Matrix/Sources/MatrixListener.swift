@@ -154,7 +154,7 @@ struct MatrixListener: Sendable {
         await inbox.receive(
             IncomingMessage(
                 addressed ?? message.text, from: Person(id: user, displayName: cache.displayName(of: user)),
-                in: Room(await directory.name(of: room), on: nil), thread: message.thread, id: MessageID(id),
+                in: Room(named: await directory.name(of: room), on: nil), thread: message.thread, id: MessageID(id),
                 isAddressed: addressed != nil, isDirect: cache.isDirect(room)))
     }
 

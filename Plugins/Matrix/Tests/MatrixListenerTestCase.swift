@@ -34,7 +34,8 @@ class MatrixListenerTestCase: XCTestCase {
         ["rooms": ["join": .object([.init(room, ["timeline": ["events": .array(events)]])].asObject)]]
     }
 
-    /// Lets a bot receive the answers to `/sync`, the first of which is history, until the server is gone and `isDone` holds.
+    /// Lets a bot receive the answers to `/sync`, the first of which is history, until the server is gone and `isDone`
+    /// holds.
     @discardableResult
     func receive(
         _ syncs: [JSONValue], _ more: [String: String] = [:], _ setUp: (FakeHomeserver) -> Void = { _ in },

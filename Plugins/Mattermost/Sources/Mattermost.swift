@@ -87,7 +87,7 @@ public struct Mattermost: Plugin, ChatNetwork {
     }
 
     public func directRoom(of person: Person) -> Room? {
-        MattermostDirectory.isIdentifier(person.id) ? Room("@\(person.id)", on: Self.networkName) : nil
+        MattermostDirectory.isIdentifier(person.id) ? Room(named: "@\(person.id)", on: Self.networkName) : nil
     }
 
     /// The text and attachments of a post. If the severity has a colour, the text is in an attachment with a coloured

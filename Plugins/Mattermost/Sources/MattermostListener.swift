@@ -161,7 +161,8 @@ struct MattermostListener: Sendable {
         let addressed = IncomingMessage.text(of: post.text, addressedTo: connection.bot.name)
         await connection.inbox.receive(
             IncomingMessage(
-                addressed ?? post.text, from: Person(id: post.author, displayName: name), in: Room(room, on: nil),
+                addressed ?? post.text, from: Person(id: post.author, displayName: name),
+                in: Room(named: room, on: nil),
                 thread: post.root.map { MessageID($0) }, id: MessageID(post.id),
                 isAddressed: addressed != nil, isDirect: channel.kind == .direct))
     }

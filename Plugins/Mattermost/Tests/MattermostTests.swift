@@ -154,7 +154,7 @@ final class MattermostTests: XCTestCase {
 
         for name in ["#../users", "#", "a/b/#c", "#o ps", "@../x", "#..", "lab/", "@"] {
             do {
-                _ = try await network.send(OutgoingMessage("hi"), to: Room(name, on: nil))
+                _ = try await network.send(OutgoingMessage("hi"), to: Room(named: name, on: nil))
                 XCTFail("\(name) was sent")
             } catch { XCTAssertEqual(error.kind, .noSuchRoom, name) }
         }
@@ -306,7 +306,7 @@ final class MattermostTests: XCTestCase {
         let network = try network(try await bot())
 
         XCTAssertEqual(
-            network.directRoom(of: Person(id: Self.hark)), Room("@\(Self.hark)", on: "mattermost"))
+            network.directRoom(of: Person(id: Self.hark)), Room(named: "@\(Self.hark)", on: "mattermost"))
         XCTAssertNil(network.directRoom(of: Person(id: "ada")))
     }
 }

@@ -147,7 +147,7 @@ extension StoreConfiguration.Timing {
         pollingWithoutNotifications: .seconds(86_400), notificationTest: .seconds(86_400))
 }
 
-extension StoreClock {
+extension TestClock {
     /// The clock of a machine that is right.
     var botClock: BotClock { BotClock(date: { self.now }) }
 }

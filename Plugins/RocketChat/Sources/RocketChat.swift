@@ -102,7 +102,7 @@ public struct RocketChat: Plugin, ChatNetwork {
 
     public func directRoom(of person: Person) -> Room? {
         RocketChatDirectory.isIdentifier(person.id)
-            ? Room("@\(person.id)", on: Self.networkName) : nil
+            ? Room(named: "@\(person.id)", on: Self.networkName) : nil
     }
 
     /// Handles a delivery, and responds without a message; an empty response would count as a failure.

@@ -51,7 +51,7 @@ final class RocketChatListener: Sendable {
             let sender = Person(id: person, displayName: username)
             await inbox.receive(
                 IncomingMessage(
-                    addressed ?? text, from: sender, in: Room(room.name, on: nil),
+                    addressed ?? text, from: sender, in: Room(named: room.name, on: nil),
                     thread: thread.map { MessageID($0) },
                     id: MessageID(id), isAddressed: addressed != nil, isDirect: room.isDirect))
             return nil

@@ -18,7 +18,8 @@ public struct Slack: Plugin, ChatNetwork {
 
     public static let capabilities = NetworkCapabilities(
         [.threads, .threadsSeenInRoom, .edits, .reactions, .directMessages], longestText: .scalars(SlackText.limit),
-        // “Generally no more than one message per second per channel”, short bursts pass (docs.slack.dev/apis/web-api/rate-limits).
+        // “Generally no more than one message per second per channel”, short bursts pass
+        // (docs.slack.dev/apis/web-api/rate-limits).
         pace: Pace(burst: 3, interval: .seconds(1)))
 
     let api: SlackAPI
@@ -122,7 +123,7 @@ public struct Slack: Plugin, ChatNetwork {
         return channel
     }
 
-    public func directRoom(of person: Person) -> Room? { Room("@\(person.id)", on: Self.networkName) }
+    public func directRoom(of person: Person) -> Room? { Room(named: "@\(person.id)", on: Self.networkName) }
 
     /// Calls a method for a channel; if Slack does not find it, it is looked up again the next time.
     private func call(

@@ -71,7 +71,7 @@ struct SlackEvents: Sendable {
         isDirect: Bool
     ) async {
         let sender = Person(id: user, displayName: await directory.displayName(of: user))
-        let room = Room(await directory.name(ofChannel: channel), on: nil)
+        let room = Room(named: await directory.name(ofChannel: channel), on: nil)
         await inbox.receive(
             IncomingMessage(
                 text, from: sender, in: room, thread: thread, id: id, isAddressed: isAddressed, isDirect: isDirect))

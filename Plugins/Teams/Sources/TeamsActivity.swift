@@ -40,7 +40,7 @@ struct TeamsActivity: Decodable, Sendable {
         return IncomingMessage(
             typed.isEmpty ? "help" : typed,
             from: Person(id: person, displayName: name?.isEmpty == false ? name : nil),
-            in: Room(room, on: nil), id: MessageID(id), isAddressed: true)
+            in: Room(named: room, on: nil), id: MessageID(id), isAddressed: true)
     }
 
     private var channel: String? {

@@ -125,7 +125,7 @@ final class TeamsTests: XCTestCase {
         let teams = try XCTUnwrap(bot.host.network(Teams.self))
 
         for (name, canonical) in [("ops", "#ops"), ("#ops", "#ops"), ("19:a@thread.tacv2", "19:a@thread.tacv2")] {
-            XCTAssertEqual(teams.canonicalName(of: Room(name, on: nil)), canonical)
+            XCTAssertEqual(teams.canonicalName(of: Room(named: name, on: nil)), canonical)
         }
     }
 

@@ -56,7 +56,7 @@ extension Telegram {
 
     public func directRoom(of person: Person) -> Room? {
         guard let id = Int(person.id), id > 0 else { return nil }
-        return Room("\(id)", on: Self.networkName)
+        return Room(named: "\(id)", on: Self.networkName)
     }
 
     /// Calls a method for a chat. If a group has become a supergroup, the call is repeated at once with its new

@@ -25,7 +25,9 @@ struct TelegramEvents: Sendable {
             chats.move(old, to: chat)
             return false
         }
-        guard let sender = Self.sender(of: message), let content = TelegramMessage(message, to: bot) else { return false }
+        guard let sender = Self.sender(of: message), let content = TelegramMessage(message, to: bot) else {
+            return false
+        }
         guard isRecent(message) else {
             logger.debug("an old message is not received", metadata: ["chat": "\(chat)"])
             return false
@@ -40,7 +42,7 @@ struct TelegramEvents: Sendable {
         let thread = answered.flatMap { $0 == topic ? nil : MessageID("\($0)") }
         await inbox.receive(
             IncomingMessage(
-                content.text, from: sender, in: Room(TelegramRoom(chats.chat(chat), topic: topic).name, on: nil),
+                content.text, from: sender, in: Room(named: TelegramRoom(chats.chat(chat), topic: topic).name, on: nil),
                 thread: thread, id: message["message_id"]?.intValue.map { MessageID("\($0)") },
                 isAddressed: content.isAddressed,
                 isDirect: message["chat"]?["type"]?.stringValue == "private"))

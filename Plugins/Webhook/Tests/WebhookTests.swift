@@ -150,8 +150,8 @@ final class WebhookTests: XCTestCase {
         let bot = try await bot([])
         let webhook = try XCTUnwrap(bot.host.network(Webhook.self))
 
-        XCTAssertEqual(webhook.canonicalName(of: Room("ops", on: nil)), "#ops")
-        XCTAssertEqual(webhook.canonicalName(of: Room("#ops", on: nil)), "#ops")
+        XCTAssertEqual(webhook.canonicalName(of: Room(named: "ops", on: nil)), "#ops")
+        XCTAssertEqual(webhook.canonicalName(of: Room(named: "#ops", on: nil)), "#ops")
     }
 
     func testResolve_saysWhereTheURLLeads_andNothingElseOfIt() async throws {

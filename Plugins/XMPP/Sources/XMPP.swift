@@ -77,7 +77,7 @@ public struct XMPP: Plugin, ChatNetwork {
     public func directRoom(of person: Person) -> Room? {
         // The identifier of an occupant is not an address.
         guard let jid = JID(person.id), jid.local != nil, jid.resource == nil else { return nil }
-        return Room(jid.text, on: person.network)
+        return Room(named: jid.text, on: person.network)
     }
 
     /// A room, a person, or an occupant of a room.

@@ -32,7 +32,7 @@ extension XMPPSession {
         let rest = Self.afterName(entry.nick, in: said)
         receive(
             IncomingMessage(
-                rest ?? said, from: person(nick, in: entry, stanza), in: Room(entry.name, on: nil),
+                rest ?? said, from: person(nick, in: entry, stanza), in: Room(named: entry.name, on: nil),
                 id: id.map { MessageID($0) }, isAddressed: rest != nil,
                 groups: isWanted(entry.jid) ? entry.occupants[UntrustedText(nick)]?.groups ?? [] : []))
     }
@@ -58,7 +58,7 @@ extension XMPPSession {
         if let id { authors["\(from.folded) \(id)"] = from.text }
         receive(
             IncomingMessage(
-                Self.afterName(configuration.nick, in: said) ?? said, from: sender, in: Room(room, on: nil),
+                Self.afterName(configuration.nick, in: said) ?? said, from: sender, in: Room(named: room, on: nil),
                 id: id.map { MessageID($0) }, isDirect: true))
     }
 

@@ -26,7 +26,7 @@ final class XMPPReceivingTests: XCTestCase {
 
         XCTAssertEqual(script.received.count, 1)
         XCTAssertEqual(script.received.first?.text, "!status")
-        XCTAssertEqual(script.received.first?.room, Room(room, on: nil))
+        XCTAssertEqual(script.received.first?.room, Room(named: room, on: nil))
         XCTAssertEqual(script.received.first?.id, "s1")
         XCTAssertEqual(script.received.first?.isAddressed, false)
         XCTAssertEqual(script.received.first?.sender.displayName, "ada")
@@ -225,7 +225,7 @@ final class XMPPReceivingTests: XCTestCase {
         try script.receive(direct("status"))
 
         XCTAssertEqual(script.received.first?.sender, Person(id: "ada@lab.test", displayName: "ada"))
-        XCTAssertEqual(script.received.first?.room, Room("ada@lab.test", on: nil))
+        XCTAssertEqual(script.received.first?.room, Room(named: "ada@lab.test", on: nil))
         XCTAssertEqual(script.received.first?.isDirect, true)
     }
 
@@ -234,7 +234,7 @@ final class XMPPReceivingTests: XCTestCase {
 
         try script.receive(direct("status", from: "\(room)/ada", more: "<x xmlns='\(Namespace.mucUser)'/>"))
 
-        XCTAssertEqual(script.received.first?.room, Room("\(room)/ada", on: nil))
+        XCTAssertEqual(script.received.first?.room, Room(named: "\(room)/ada", on: nil))
         XCTAssertEqual(script.received.first?.isDirect, true)
         try script.send("fine", to: "\(room)/ada")
         XCTAssertTrue(script.written().contains { $0.contains("to='\(room)/ada' type='chat'") })

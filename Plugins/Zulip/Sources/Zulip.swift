@@ -110,7 +110,7 @@ public struct Zulip: Plugin, ChatNetwork {
     }
 
     public func directRoom(of person: Person) -> Room? {
-        Int(person.id).map { Room("@\($0)", on: Self.networkName) }
+        Int(person.id).map { Room(named: "@\($0)", on: Self.networkName) }
     }
 
     /// An error of sending, with an explanation if one can be found.

@@ -117,7 +117,8 @@ struct ZulipListener: Sendable {
         await inbox.receive(
             IncomingMessage(
                 addressed ?? message.text, from: Person(id: "\(message.sender)", displayName: message.senderName),
-                in: Room(message.room, on: nil), thread: message.topic.map { ZulipPlace.thread($0) }, id: message.id,
+                in: Room(named: message.room, on: nil), thread: message.topic.map { ZulipPlace.thread($0) },
+                id: message.id,
                 isAddressed: addressed != nil, isDirect: message.isDirect))
     }
 }

@@ -162,7 +162,7 @@ final class ZulipTests: XCTestCase {
     func testDirectRoom_isThePersonByNumber() async throws {
         let network = try network(try await bot([]))
 
-        XCTAssertEqual(network.directRoom(of: Person(id: "101")), Room("@101", on: "zulip"))
+        XCTAssertEqual(network.directRoom(of: Person(id: "101")), Room(named: "@101", on: "zulip"))
         XCTAssertNil(network.directRoom(of: Person(id: "ada")))
     }
 }

@@ -1,4 +1,9 @@
 /// How a plugin sends messages to chat rooms.
+///
+/// ```swift
+/// try await chat.announce("\(project) is released.")
+/// try await chat.send("\(service) \(version) is live.", to: "#ops")
+/// ```
 public struct Chat: Sendable {
     /// The rooms that announcements go to (`HARK_ROOMS`).
     public let rooms: [Room]

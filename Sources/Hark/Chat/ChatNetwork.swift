@@ -32,8 +32,8 @@ public protocol ChatNetwork: Sendable {
     static var capabilities: NetworkCapabilities { get }
 
     /// Connects, stays connected, and passes what people write to `inbox`, until its task is cancelled. If it returns
-    /// earlier, the person who owns the network has left it, and the bot stops. Where several machines share a store, it
-    /// may be called again after its task was cancelled.
+    /// earlier, the person who owns the network has left it, and the bot stops. Where several machines share a store,
+    /// it may be called again after its task was cancelled.
     /// - Throws: when the network cannot be connected any more, for example because the token was revoked.
     func run(_ inbox: ChatInbox) async throws
 

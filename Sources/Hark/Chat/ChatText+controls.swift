@@ -14,22 +14,9 @@ extension ChatText {
 
     /// The same text with the strings of each span changed, also the URL of a link and a person's name.
     private func replacing(_ change: (String) -> String) -> ChatText {
-        var text = ChatText(spans: spans.map { $0.replacing(change) })
-        text.missingFieldCount = missingFieldCount
-        return text
-    }
-}
-
-extension ChatText.Span {
-    fileprivate func replacing(_ change: (String) -> String) -> Self {
-        switch self {
-        case .plain(let text): .plain(change(text))
-        case .strong(let text): .strong(change(text))
-        case .emphasis(let text): .emphasis(change(text))
-        case .code(let text): .code(change(text))
-        case .link(let text, let url): .link(change(text), url: change(url))
-        case .person(let person):
-            .person(Person(id: person.id, on: person.network, displayName: change(person.displayName)))
+        map { span in
+            guard case .link(let text, let url) = span else { return span.mapText(change) }
+            return .link(change(text), url: change(url))
         }
     }
 }
@@ -53,8 +40,8 @@ extension Unicode.Scalar {
     fileprivate var separatesLines: Bool { [0x85, 0x2028, 0x2029].contains(value) }
 
     /// Whether it is a C0 or C1 control (ECMA-48) other than a tab or a line break, a mark, embedding, override or
-    /// isolate of the bidirectional algorithm (UAX #9, 2), or a noncharacter that XML cannot contain. Without the marks,
-    /// right-to-left text still has its direction, which its letters give it.
+    /// isolate of the bidirectional algorithm (UAX #9, 2), or a noncharacter that XML cannot contain. Without the
+    /// marks, right-to-left text still has its direction, which its letters give it.
     fileprivate var isControl: Bool {
         switch value {
         case 0x09, 0x0a: false

@@ -86,8 +86,8 @@ public struct NotificationFacts: Sendable, Hashable {
         self.concerned.append(concerned)
     }
 
-    /// Adds an account that has several names, such as an identifier, a user name and an e-mail address: the operator may
-    /// know it by any of them. Each name counts as one of `mostConcerned`.
+    /// Adds an account that has several names, such as an identifier, a user name and an e-mail address: the operator
+    /// may know it by any of them. Each name counts as one of `mostConcerned`.
     /// - Parameters:
     ///   - names: its names; those that are nil are left out.
     ///   - own: the names of whoever did it. An account with one of them is not added, unless its build failed.
@@ -115,8 +115,8 @@ public struct NotificationFacts: Sendable, Hashable {
     }
 }
 
-/// An account that a notification concerns personally. Where the operator knows whose it is (`HARK_PEOPLE`), that person
-/// is mentioned.
+/// An account that a notification concerns personally. Where the operator knows whose it is (`HARK_PEOPLE`), that
+/// person is mentioned.
 public struct ConcernedAccount: Sendable, Hashable {
     /// Why it is concerned.
     public enum Reason: String, Sendable, Hashable, CaseIterable {

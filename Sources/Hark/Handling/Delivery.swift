@@ -1,4 +1,10 @@
 /// One webhook as its handler gets it: the decoded body, and the whole request that carried it.
+///
+/// ```swift
+/// func deployed(_ delivery: Delivery<Deploy>, service: String) async throws {
+///     try await chat.send("\(service) \(delivery.body.version) is live.", to: room)
+/// }
+/// ```
 public struct Delivery<Body: Sendable>: Sendable {
     /// The body, decoded as the row says.
     public let body: Body

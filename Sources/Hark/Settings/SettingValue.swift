@@ -101,7 +101,8 @@ extension Room: SettingValue {
     public var settingRooms: [Room] { [self] }
 }
 
-/// A person is written as their identifier, with their network in front unless it is the default one: `slack:U024BE7LH`.
+/// A person is written as their identifier, with their network in front unless it is the default one:
+/// `slack:U024BE7LH`.
 extension Person: SettingValue {
     public init(settingText: String) throws(SettingMismatch) {
         guard !settingText.isEmpty else { throw SettingMismatch(expected: "a person, such as slack:U024BE7LH") }

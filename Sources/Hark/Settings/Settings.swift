@@ -1,4 +1,10 @@
 /// The values of settings, as read at the start.
+///
+/// ```swift
+/// static let room = Setting<Room>("HARK_DEPLOYS_ROOM", default: "#ops", help: "Where deploys are announced.")
+///
+/// init(_ context: PluginContext) throws { room = try context.settings[Self.room] }
+/// ```
 public struct Settings: Sendable {
     private let texts: [String: String]
     private let rings: [String: SecretRing]

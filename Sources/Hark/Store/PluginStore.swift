@@ -13,9 +13,9 @@ private import class FoundationEssentials.JSONEncoder
 /// let latest = try await store.value("latest/\(project)", as: Int.self)
 /// ```
 ///
-/// A value is any `Codable` one, stored as JSON, and a plugin sees its own values only. A change has been committed when
-/// its method returns. All machines that share a store see the same values. With `HARK_STORE=off` or `memory` they live
-/// in the memory of the process. Values can be read and changed from `activate()` to the end of `deactivate()`.
+/// A value is any `Codable` one, stored as JSON, and a plugin sees its own values only. A change has been committed
+/// when its method returns. All machines that share a store see the same values. With `HARK_STORE=off` or `memory` they
+/// live in the memory of the process. Values can be read and changed from `activate()` to the end of `deactivate()`.
 public struct PluginStore: Sendable {
     /// Longest key, in bytes of UTF-8.
     public static let longestKey = 256

@@ -1,5 +1,5 @@
-/// Reads a text in Markdown with HTML for the first time: code and escaped characters become literal, tags and what a page
-/// hides are left out. What is Markdown alone is left to `MarkdownBlocks` and `MarkdownSpans`.
+/// Reads a text in Markdown with HTML for the first time: code and escaped characters become literal, tags and what a
+/// page hides are left out. What is Markdown alone is left to `MarkdownBlocks` and `MarkdownSpans`.
 struct MarkdownScanner {
     private let text: [UInt8]
     private let budget: Int

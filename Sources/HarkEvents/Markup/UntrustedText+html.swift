@@ -1,7 +1,7 @@
 extension UntrustedText {
     /// What a page shows of a text in HTML: the text without tags, comments, scripts and styles, its character
-    /// references resolved. Only the first 65,536 bytes are read, and little more than the first 4,096 that are shown are
-    /// kept.
+    /// references resolved. Only the first 65,536 bytes are read, and little more than the first 4,096 that are shown
+    /// are kept.
     public var shownHTML: UntrustedText {
         let text = Array(verbatim.utf8.prefix(65_536))
         guard text.contains(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") }) else { return self }

@@ -51,7 +51,7 @@ extension NetworkRouter {
             var rooms: [Room: [String]] = [:]
             var order: [Room] = []
             for (variable, named) in namedRooms where isOn(named, link) {
-                let room = Room(named.name, on: shortened(link.name))
+                let room = Room(named: named.name, on: shortened(link.name))
                 if rooms[room] == nil { order.append(room) }
                 rooms[room, default: []].append(variable)
             }

@@ -37,7 +37,7 @@ package final class NetworkRouter: Sendable {
             let name = type(of: network).networkName
             return NetworkLink(network, outbox: outbox, clock: clock, logger: logger) { [weak self] room, error in
                 guard let self else { return }
-                onMissing(Room(room.name, on: shortened(name)), error)
+                onMissing(Room(named: room.name, on: shortened(name)), error)
             }
         }
         self.links.withLock { $0 = links }
@@ -82,7 +82,7 @@ package final class NetworkRouter: Sendable {
     /// A room by its canonical name, without the network if that is the default one.
     func canonical(_ room: Room) -> Room {
         guard let link = link(room.network) else { return room }
-        return Room(link.network.canonicalName(of: room), on: shortened(link.name))
+        return Room(named: link.network.canonicalName(of: room), on: shortened(link.name))
     }
 
     /// The capabilities of a room's network.
@@ -118,7 +118,7 @@ package final class NetworkRouter: Sendable {
         guard let link = link(person.network), isReachable(link) || !outbox.lease.isHeld,
             let room = link.network.directRoom(of: person)
         else { return nil }
-        return Room(room.name, on: shortened(link.name))
+        return Room(named: room.name, on: shortened(link.name))
     }
 
     /// How a person can be written to alone.
@@ -212,7 +212,7 @@ package final class NetworkRouter: Sendable {
         var names: Set<String> = []
         return rooms.withLock { rooms in
             rooms.filter { shortened($0.network) == network }
-                .map { Room($0.name, on: network) }.filter { names.insert($0.name).inserted }
+                .map { Room(named: $0.name, on: network) }.filter { names.insert($0.name).inserted }
         }
     }
 
@@ -230,7 +230,7 @@ package final class NetworkRouter: Sendable {
         let network = shortened(name)
         let sender = Person(id: message.sender.id, on: network, displayName: message.sender.displayName)
         return IncomingMessage(
-            message.text, from: sender, in: Room(message.room.name, on: network), thread: message.thread,
+            message.text, from: sender, in: Room(named: message.room.name, on: network), thread: message.thread,
             id: message.id, isAddressed: message.isAddressed, isDirect: message.isDirect, groups: message.groups)
     }
 }

@@ -29,8 +29,8 @@ extension PluginRegistry {
         throw Rejection(.notFound, "\(plugin.name) announces no event “\(word)”.\(hint) Name it with --event.")
     }
 
-    /// A remark for whoever names an event that a plugin does not announce; nil for one that it does, or where deliveries do
-    /// not carry the name.
+    /// A remark for whoever names an event that a plugin does not announce; nil for one that it does, or where
+    /// deliveries do not carry the name.
     /// - Throws: `Rejection` with the nearest name if there is no such plugin.
     package func remark(onEvent event: String, of plugin: String) throws(Rejection) -> String? {
         let plugin = try self.plugin(plugin)

@@ -2,8 +2,8 @@ private import Synchronization
 
 internal import struct FoundationEssentials.Date
 
-/// Holds the operator's rules (`HARK_RULES`), reads them again from their file, and chooses the rooms of notifications by
-/// them and by the subscriptions of rooms.
+/// Holds the operator's rules (`HARK_RULES`), reads them again from their file, and chooses the rooms of notifications
+/// by them and by the subscriptions of rooms.
 final class RuleKeeper: Sendable {
     /// Where the rules come from, and what they may name.
     struct Source: Sendable {

@@ -4,8 +4,8 @@ internal import MicroHTTPD
 private import struct FoundationEssentials.FileAttributeKey
 private import class FoundationEssentials.FileManager
 
-/// The socket over which the command line uses the store of a running bot: `HARK_DATA/control.sock`. Only the bot's user
-/// may connect to it.
+/// The socket over which the command line uses the store of a running bot: `HARK_DATA/control.sock`. Only the bot's
+/// user may connect to it.
 struct ControlSocket: Sendable {
     /// Longest time for one request: a copy or a check of a large store takes minutes.
     static let longestOperation = Duration.seconds(1800)

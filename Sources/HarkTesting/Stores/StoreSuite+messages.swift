@@ -1,6 +1,6 @@
 internal import HarkStore
 
-/// Checks of messages and slots.
+/// Checks of messages.
 extension StoreSuite {
     func checkMessages() async throws {
         try await check("A message is kept as it was stored, pending") { tested in
@@ -53,6 +53,12 @@ extension StoreSuite {
             try await tested.store.updateMessage(id, MessageChange(.sending, error: "late", content: [3]))
             tested.expect("what a late change leads to", try await found(), is: sent)
         }
+        try await checkStatesOfMessages()
+        try await checkListingOfMessages()
+        try await checkAgeOfMessages()
+    }
+
+    private func checkStatesOfMessages() async throws {
         for state in StoredMessageState.allCases {
             try await check("A message that is \(state.rawValue) is found so") { tested in
                 let id = try await tested.addMessage(NewStoredMessage(network: "slack", room: "#ops", content: [1]))
@@ -68,7 +74,9 @@ extension StoreSuite {
             try await tested.store.updateMessage(StoredMessageID(rawValue: 4711), MessageChange(.sent))
             tested.expect("what is stored", try await tested.store.messages(MessageQuery()), is: [])
         }
-        try await checkListingOfMessages()
+    }
+
+    private func checkAgeOfMessages() async throws {
         try await check("Messages are deleted some time after they were sent, unsent ones never") { tested in
             let sent = try await tested.addMessage(NewStoredMessage(network: "slack", room: "#ops", content: [1]))
             try await tested.store.updateMessage(sent, MessageChange(.sent))
@@ -104,30 +112,6 @@ extension StoreSuite {
                 let found = try await tested.store.messages(query).map(\.id)
                 tested.expect("what \(query) finds", found, is: places.map { ids[$0] })
             }
-        }
-    }
-
-    func checkSlots() async throws {
-        try await check("A slot of a schedule can be taken once") { tested in
-            tested.expect("the latest of none", try await tested.store.latestSlot(of: "nightly"), is: nil)
-            tested.expect("the first", try await tested.store.takeSlot(of: "nightly", at: tested.now), is: true)
-            tested.expect("again", try await tested.store.takeSlot(of: "nightly", at: tested.now), is: false)
-            let later = tested.later(60)
-            tested.expect("a later one", try await tested.store.takeSlot(of: "nightly", at: later), is: true)
-            let earlier = tested.later(-60)
-            tested.expect("an earlier one", try await tested.store.takeSlot(of: "nightly", at: earlier), is: true)
-            tested.expect("the latest", try await tested.store.latestSlot(of: "nightly"), is: later)
-            tested.expect("another's", try await tested.store.takeSlot(of: "hourly", at: later), is: true)
-        }
-        try await check("Old slots are deleted, but not the latest of a schedule") { tested in
-            let yearly = tested.now
-            for schedule in ["yearly", "hourly"] { _ = try await tested.store.takeSlot(of: schedule, at: yearly) }
-            _ = try await tested.store.takeSlot(of: "hourly", at: tested.later(3600))
-            tested.clock.advance(by: .seconds(1000))
-            _ = try await tested.store.prune(Retention(slots: .seconds(1000)))
-            tested.expect("the yearly one", try await tested.store.latestSlot(of: "yearly"), is: yearly)
-            let isTaken = try await tested.store.takeSlot(of: "hourly", at: yearly)
-            tested.expect("whether the old slot is forgotten", isTaken, is: true)
         }
     }
 }

@@ -4,8 +4,8 @@ private import HarkHTTP
 // More services that check an address before they deliver there.
 
 extension Handshake {
-    /// A field of the query whose value is echoed as text: `validationToken` of Microsoft Graph, `challenge` of Dropbox.
-    /// Anyone may ask for it, so the answer is `text/plain`, and no text that could be markup is echoed.
+    /// A field of the query whose value is echoed as text: `validationToken` of Microsoft Graph, `challenge` of
+    /// Dropbox. Anyone may ask for it, so the answer is `text/plain`, and no text that could be markup is echoed.
     /// - Parameters:
     ///   - name: the field; a request without it is a delivery.
     ///   - method: the method of the handshake request.

@@ -4,8 +4,8 @@ private import HTTPTypes
 
 extension Verifier {
     /// Microsoft Graph's change notifications, which are not signed: each contains the `clientState` of its
-    /// subscription, which is the secret (learn.microsoft.com/graph/change-notifications-delivery-webhooks). At most 128
-    /// characters.
+    /// subscription, which is the secret (learn.microsoft.com/graph/change-notifications-delivery-webhooks). At most
+    /// 128 characters.
     public static let microsoftGraph = Verifier(
         "microsoft graph",
         .token(.field("value.*.clientState"), prefix: ""),

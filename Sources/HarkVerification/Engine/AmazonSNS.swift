@@ -7,8 +7,8 @@ package import struct FoundationEssentials.Date
 /// A message of Amazon's Simple Notification Service
 /// (docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html).
 package struct AmazonSNS: Sendable {
-    /// Oldest message that is accepted, in seconds: a day. Amazon repeats one for six hours at most, and repetitions are
-    /// recognised for longer than a day.
+    /// Oldest message that is accepted, in seconds: a day. Amazon repeats one for six hours at most, and repetitions
+    /// are recognised for longer than a day.
     package static let longestAge = 86_400.0
 
     /// Longest URL that is read.

@@ -69,8 +69,8 @@ extension PublicKey {
     /// Most keys of a set that are read; issuers publish only a few.
     private static let mostKeys = 32
 
-    /// The RSA keys by their identifiers of a JSON Web Key Set (RFC 7517, 5), or of certificates by identifier; empty for
-    /// anything else.
+    /// The RSA keys by their identifiers of a JSON Web Key Set (RFC 7517, 5), or of certificates by identifier; empty
+    /// for anything else.
     package static func keys(in list: JSONValue) -> [String: PublicKey] {
         var keys: [String: PublicKey] = [:]
         if let members = list["keys"]?.arrayValue {

@@ -64,7 +64,7 @@ private struct Joined: Decodable {
 /// A body of a plain form.
 private struct SignUp: Decodable { let room: String }
 
-private let events = EventTable(namedBy: .header("X-Event"), ["push": { _ in nil }])
+private let events = EventTable(["push": { _ in nil }], namedBy: .header("X-Event"))
 
 /// A plugin whose every row has one fault.
 private struct Faulty: Plugin {

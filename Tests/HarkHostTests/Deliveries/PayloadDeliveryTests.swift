@@ -42,7 +42,7 @@ private struct Twins: Plugin {
 }
 
 private struct Mixed: Plugin {
-    static let events = EventTable(namedBy: .header("X-Event"), ["thing": { _ in nil }], nameless: { _ in nil })
+    static let events = EventTable(["thing": { _ in nil }], namedBy: .header("X-Event"), nameless: { _ in nil })
 
     static let manifest = Manifest<Self>(
         name: "mixed",

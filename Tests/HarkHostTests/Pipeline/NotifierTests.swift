@@ -7,8 +7,8 @@ import XCTest
 /// Announces what happens to things.
 private struct Things: Plugin {
     static let events = EventTable(
-        namedBy: .header("X-Event"),
         ["thing": { EventNotification("\($0.name) was \($0.action, or: "touched")") }, "quiet": { _ in nil }],
+        namedBy: .header("X-Event"),
         nameless: { _ in EventNotification("something happened") })
     static let notifier = Notifier.Settings(plugin: "my-things", title: "things", events: events)
 

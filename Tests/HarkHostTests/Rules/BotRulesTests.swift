@@ -9,12 +9,13 @@ import XCTest
 private struct Deploys: ProviderPlugin {
     static let provider = Provider(
         "deploys", title: "deploys", summary: "Announces deploys.", verifier: .github, secret: "The secret.",
-        events: ["deploy": { EventNotification(about: $0.service.asText, "\($0.state)") }],
-        facts: { payload, facts in
-            facts.place = payload.service.asText
-            facts.outcome = NotificationOutcome(named: payload.state.asText)
-            if payload.isSecret.isTrue { facts.audience = .confidential }
-        })
+        events: EventTable(
+            ["deploy": { EventNotification(about: $0.service.asText, "\($0.state)") }],
+            facts: { payload, facts in
+                facts.place = payload.service.asText
+                facts.outcome = NotificationOutcome(named: payload.state.asText)
+                if payload.isSecret.isTrue { facts.audience = .confidential }
+            }))
 
     let receiver: EventReceiver
 

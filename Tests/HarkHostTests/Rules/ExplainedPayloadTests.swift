@@ -8,7 +8,7 @@ import XCTest
 private struct Forge: ProviderPlugin {
     static let provider = Provider(
         "forge", title: "forge", summary: "Announces pushes.", verifier: .github, secret: "The secret.",
-        events: ["push": { EventNotification("\($0.author) pushed") }])
+        events: EventTable(["push": { EventNotification("\($0.author) pushed") }]))
 
     let receiver: EventReceiver
 
@@ -19,7 +19,7 @@ private struct Forge: ProviderPlugin {
 private struct Mirror: ProviderPlugin {
     static let provider = Provider(
         "mirror", title: "mirror", summary: "Announces pushes.", verifier: .github, secret: "The secret.",
-        events: ["push": { EventNotification("\($0.author) pushed") }])
+        events: EventTable(["push": { EventNotification("\($0.author) pushed") }]))
 
     let receiver: EventReceiver
 
@@ -30,8 +30,10 @@ private struct Mirror: ProviderPlugin {
 private struct Anything: ProviderPlugin {
     static let provider = Provider(
         "anything", title: "anything", summary: "Announces anything.", verifier: .github,
-        eventNamedBy: .field("kind"), secret: "The secret.", events: ["tick": { _ in EventNotification("a tick") }],
-        nameless: { _ in EventNotification("a message") })
+        secret: "The secret.",
+        events: EventTable(
+            ["tick": { _ in EventNotification("a tick") }], namedBy: .field("kind"),
+            nameless: { _ in EventNotification("a message") }))
 
     let receiver: EventReceiver
 

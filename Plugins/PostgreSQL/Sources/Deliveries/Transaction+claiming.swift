@@ -51,8 +51,8 @@ extension Transaction {
         return "route <> ALL (\(paused))\(known)"
     }
 
-    /// Deliveries that are due, locked; the earliest first. Those that another machine has locked are left out: it takes
-    /// them.
+    /// Deliveries that are due, locked; the earliest first. Those that another machine has locked are left out: it
+    /// takes them.
     private func lockDue(
         _ queues: [(queue: Queue, limit: Int)], paused: [Int64]
     ) throws(PostgreSQLError) -> [DeliveryRecord] {

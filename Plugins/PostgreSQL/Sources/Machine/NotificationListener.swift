@@ -49,8 +49,8 @@ final class NotificationListener: Sendable {
     /// Wakes the bot.
     func wake() { waker.yield() }
 
-    /// Wakes the bot again and again, less often while notifications are received, and never at the same moments as other
-    /// machines, until the task is cancelled.
+    /// Wakes the bot again and again, less often while notifications are received, and never at the same moments as
+    /// other machines, until the task is cancelled.
     func poll(_ clock: BotClock) async {
         while true {
             let interval = areReceived ? timing.polling : timing.pollingWithoutNotifications
@@ -88,8 +88,8 @@ final class NotificationListener: Sendable {
 }
 
 extension StoreConfiguration {
-    /// Sets up the sessions of a connection that is not pooled, and writes to the log when it is lost while the store is
-    /// open.
+    /// Sets up the sessions of a connection that is not pooled, and writes to the log when it is lost while the store
+    /// is open.
     func hooks(_ purpose: String) -> PostgreSQLSession.Hooks {
         let (logger, isOpen) = (logger, isOpen)
         let settings = SessionSettings(schema: schema, scope: .session).sql

@@ -39,7 +39,8 @@ extension PostgreSQLStore {
         }
     }
 
-    /// Makes the oldest waiting delivery of each key ready that has no active one, in as many transactions as that takes.
+    /// Makes the oldest waiting delivery of each key ready that has no active one, in as many transactions as that
+    /// takes.
     func promoteAll() async throws(PostgreSQLError) {
         var isDone = false
         while !isDone {

@@ -45,8 +45,8 @@ final class PostgreSQLStore: DeliveryStore {
     }
 
     /// Connects, makes the tables or migrates them, and enters this machine into the list.
-    /// - Throws: `StoreError.unavailable` if the server cannot be reached, `StoreError.failed` if it does not let the bot
-    ///   in, or it or its tables cannot be used.
+    /// - Throws: `StoreError.unavailable` if the server cannot be reached, `StoreError.failed` if it does not let the
+    ///   bot in, or it or its tables cannot be used.
     static func open(_ configuration: StoreConfiguration) async throws(StoreError) -> PostgreSQLStore {
         let store: PostgreSQLStore
         do throws(PostgreSQLError) { store = try PostgreSQLStore(configuration) } catch { throw error.openingError }

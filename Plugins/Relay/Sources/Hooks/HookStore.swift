@@ -2,8 +2,8 @@ import HarkEvents
 
 import struct FoundationEssentials.Date
 
-/// The URLs that people made in the chat, each with a room and a secret token of its own. The store has the tokens' digests,
-/// and not the tokens.
+/// The URLs that people made in the chat, each with a room and a secret token of its own. The store has the tokens'
+/// digests, and not the tokens.
 struct HookStore: Sendable {
     /// What the store has of a URL.
     struct Hook: Codable, Sendable, Hashable {

@@ -17,8 +17,8 @@ extension Relay {
         ).openedByRules(),
     ]
 
-    /// A row that is verified by its own token. It is answered once the message is stored: what strangers send here must
-    /// not fill the store.
+    /// A row that is verified by its own token. It is answered once the message is stored: what strangers send here
+    /// must not fill the store.
     static let hookRoute: Route<Relay> = .post("/relay/hooks/<name>", .payload, relayHook).verifiedByHandler()
         .handshake(cloudEventsFrom: \.origins)
 

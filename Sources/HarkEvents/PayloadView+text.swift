@@ -1,4 +1,13 @@
 extension PayloadView {
+    /// The beginning of a Markdown comment as its page shows it, without the lines that it quotes first: see
+    /// `UntrustedText.markdownExcerpt`.
+    public var commentExcerpt: UntrustedText? { commentExcerpt(in: .usual) }
+
+    /// The same of a comment in a dialect.
+    public func commentExcerpt(in dialect: MarkdownDialect) -> UntrustedText? {
+        asText(atMost: UntrustedText.longestReadMarkup)?.markdownExcerpt(in: dialect)
+    }
+
     /// The name of a person, without the e-mail address that a provider may give instead of one or beside it.
     public var asPersonName: PayloadView { asText.map { PayloadView($0.personName) } ?? self }
 }
