@@ -1,5 +1,3 @@
-internal import HarkStore
-
 /// The bot without its sockets: puts together the values that do its work.
 ///
 /// `docs/Architecture.md` lists them, and what each does.

@@ -162,7 +162,7 @@ struct DaemonService: Service {
         // open files.
         var limits = settings.limits.daemonConfiguration
         limits.daemonsOfProcess = max(endpoints.count, 1)
-        limits.commonFieldNames = host.headerNames
+        limits.commonFieldNames = host.registry.headerNames
         let proxies = settings.proxies
         limits.hasNoShare = { $0 == .local || proxies.contains($0) }
         for endpoint in endpoints { daemons.append(try endpoint.serve(host.pipeline, limits, logger: logger)) }
@@ -172,7 +172,7 @@ struct DaemonService: Service {
             metadata: [
                 "version": "\(Release.version)",
                 "listening": "\(host.listeners.joined(separator: " "))",
-                "plugins": "\(host.pluginNames.joined(separator: ","))",
+                "plugins": "\(host.registry.names.joined(separator: ","))",
                 "store": "\(storeName)",
             ]
         )

@@ -53,12 +53,12 @@ struct BotChat: Sendable {
                 plugins: plugins.map { RulePlugin(name: $0.name, events: $0.events, settings: settings) },
                 networks: connected.map { type(of: $0).networkName }))
         faults += people.load(options.people, from: reading.source(of: HostOptions.peopleSetting))
-        let rooms =
+        let rooms: [(variable: String, room: Room)] =
             declarations.flatMap { declaration in
                 settings.rooms(of: declaration).map { (declaration.variable, $0) }
             } + rules.current.rooms.map { (HostOptions.rulesSetting.variable, $0) }
         // The router does not own what refers to it.
-        networks.connect(options.ordered(connected), rooms: rooms.map(\.1)) { [weak admins] room, error in
+        networks.connect(options.ordered(connected), rooms: rooms.map(\.room)) { [weak admins] room, error in
             admins?.reportMissing(room, because: error)
         }
         return (rooms, faults + HostOptions.roomFaults(of: declarations, settings, networks.names))

@@ -9,7 +9,7 @@ extension RequestPipeline {
 
     /// The decision, and the row that handles the request, if there is one.
     func admit(_ request: Request, _ context: RequestContext) -> (admission: Admission, endpoint: Endpoint?) {
-        do throws(GuardRefusal) { try sites.checkHost(of: request) } catch {
+        do throws(LoggedRejection) { try sites.checkHost(of: request) } catch {
             return (refused(error, nil, context), nil)
         }
         switch registry.router.match(path: request.target.path, method: request.method) {
@@ -17,13 +17,13 @@ extension RequestPipeline {
             let requestGuard = endpoint.requestGuard
             let instance = requestGuard?.instance ?? RequestGuard.InstanceValues()
             let proof: RequestGuard.HeadProof
-            do throws(GuardRefusal) {
+            do throws(LoggedRejection) {
                 if !context.isTrusted, requestGuard?.demandsProof(instance) != true {
                     try sites.checkPage(of: request, baseURL: context.baseURL)
                 }
                 proof = try requestGuard?.checkHead(context.request(request), context, instance) ?? .notWanted
                 if endpoint.readsBody, let coding = ContentCoding(of: request) {
-                    throw GuardRefusal(coding.rejection, because: "its Content-Encoding is \(coding.name)")
+                    throw LoggedRejection(coding.rejection, because: "its Content-Encoding is \(coding.name)")
                 }
             } catch {
                 return (refused(error, endpoint, context), endpoint)
@@ -67,7 +67,7 @@ extension RequestPipeline {
         )
     }
 
-    private func refused(_ refusal: GuardRefusal, _ endpoint: Endpoint?, _ context: RequestContext) -> Admission {
+    private func refused(_ refusal: LoggedRejection, _ endpoint: Endpoint?, _ context: RequestContext) -> Admission {
         Admission(body: .leave) { [self] request in
             let outcome = RequestOutcome(answer: request.refusal(refusal.rejection), refusal: refusal.reason)
             return complete(outcome, of: context.request(request), context, endpoint)
@@ -81,7 +81,7 @@ extension RequestPipeline {
         let signedRequest = SignedRequest(request)
         signedRequest.expected = admitted.instance.expected
         var outcome: RequestOutcome
-        do throws(GuardRefusal) {
+        do throws(LoggedRejection) {
             try await endpoint.requestGuard?.findPublishedKey(
                 of: signedRequest, admitted.proof, admitted.instance, in: keys)
             outcome = authorize(request, signedRequest, admitted)

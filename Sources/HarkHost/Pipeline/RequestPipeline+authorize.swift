@@ -19,7 +19,7 @@ extension RequestPipeline {
         }
         guard !requestGuard.isChallenge(request) || endpoint.handles(request.method) else { return notAChallenge() }
         let verification: VerificationResult?
-        do throws(GuardRefusal) {
+        do throws(LoggedRejection) {
             verification = try requestGuard.verify(signedRequest, admitted.proof, instance)
             if requestGuard.shouldLog(verification) { reportOldSecret(admitted) }
             let secret = verification?.secret ?? 0

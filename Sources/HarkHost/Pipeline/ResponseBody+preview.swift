@@ -1,7 +1,7 @@
 extension Response.Body {
     /// The body's bytes, at most `limit` of them, whatever produces them.
     /// - Throws: what reading the file or the stream throws.
-    package func collected(upTo limit: Int) async throws -> [UInt8] {
+    public func collected(upTo limit: Int) async throws -> [UInt8] {
         switch self {
         case .empty:
             return []

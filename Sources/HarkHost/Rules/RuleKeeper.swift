@@ -21,10 +21,10 @@ final class RuleKeeper: Sendable {
             var faults = parser.faults
             for rule in rules.rules {
                 for room in rule.rooms {
-                    guard let fault = HostOptions.networkFault("", "\(room)", on: room.network, networks) else {
+                    guard let reason = HostOptions.networkReason("\(room)", on: room.network, networks) else {
                         continue
                     }
-                    faults.append(LineFault(line: rule.line, column: rule.column, reason: fault.reason))
+                    faults.append(LineFault(line: rule.line, column: rule.column, reason: reason))
                 }
             }
             guard faults.isEmpty else { throw self.text.faults(faults) }

@@ -48,11 +48,14 @@ extension HostOptions {
     static func networkFault(
         _ variable: String, _ text: String, on network: NetworkName?, _ networks: [NetworkName]
     ) -> Fault? {
+        networkReason(text, on: network, networks).map { Fault(variable, $0) }
+    }
+
+    /// The sentence of that fault.
+    static func networkReason(_ text: String, on network: NetworkName?, _ networks: [NetworkName]) -> String? {
         guard let network, !networks.contains(network) else { return nil }
         let names = networks.map(\.text)
         let hint = Suggestion(for: network.text, among: names).question
-        return Fault(
-            variable,
-            "“\(text)” is on “\(network)”, and this bot is connected to \(names.joined(separator: ", ")).\(hint)")
+        return "“\(text)” is on “\(network)”, and this bot is connected to \(names.joined(separator: ", ")).\(hint)"
     }
 }

@@ -36,7 +36,7 @@ struct SettingsCommand: BotCommand {
         guard !effective else {
             // Without a valid environment it is not known which secrets the bot would generate.
             let host = try? bot.readOnlyHost()
-            let generated = host?.pluginNames.flatMap { (try? host?.generatedSecrets(of: $0)) ?? [] } ?? []
+            let generated = host?.registry.names.flatMap { (try? host?.generatedSecrets(of: $0)) ?? [] } ?? []
             let settings = EffectiveSettings(
                 declarations, reading: bot.configuration().reading, environment: bot.environment,
                 files: bot.environmentFiles,

@@ -119,11 +119,11 @@ extension Host {
         }
         let others = knownSecrets.filter { secret in !ownSecrets.contains { $0.text == secret.text } }
         var findings: [String] = []
-        let effort = Effort()
+        let budget = WorkBudget()
         for scheme in verifier.schemes(nearestTo: SignedRequest(request)) {
             let diagnosis = SignatureDiagnosis(
                 scheme: scheme, request: request, now: now, secrets: ownSecrets + others, ownCount: ownSecrets.count,
-                effort: effort)
+                budget: budget)
             for finding in diagnosis.findings where !findings.contains(finding) { findings.append(finding) }
         }
         for secret in others where verifier.proofs.contains(where: { !$0.isSignature }) {

@@ -16,7 +16,7 @@ struct SignatureDiagnosis {
     /// The number of the route's own secrets.
     let ownCount: Int
     /// What may be spent on guessing how the body was written.
-    let effort: Effort
+    let budget: WorkBudget
 
     /// The findings, one sentence each; empty if there are none.
     var findings: [String] {
@@ -46,7 +46,7 @@ struct SignatureDiagnosis {
             findings.append("No secret that this bot knows makes this signature over these bytes.")
             findings.append("Either the sender has another secret, or the bytes were changed on their way.")
         }
-        if body.isEmpty, effort.isSpent {
+        if body.isEmpty, budget.isSpent {
             findings.append("The request is long: not every way to write its body was tried.")
         }
         return findings
@@ -62,7 +62,7 @@ struct SignatureDiagnosis {
 
     /// The secret that makes the signature of a request under a scheme.
     private func match(_ scheme: SignatureScheme, _ request: Request) -> Int? {
-        effort.spend(cost(scheme, request))
+        budget.spend(cost(scheme, request))
         return try? SignatureCheck(scheme: scheme, now: now).match(SignedRequest(request), secrets: secrets.map(\.text))
             .secret
     }
@@ -154,7 +154,7 @@ struct SignatureDiagnosis {
     }
 
     private var bodyFindings: [String] {
-        for variant in BodyVariants(request.body, effort: effort).all {
+        for variant in BodyVariants(request.body, budget: budget).all {
             var other = request
             other.body = variant.bytes
             guard match(ageless, other) != nil else { continue }

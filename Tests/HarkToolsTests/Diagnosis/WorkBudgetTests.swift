@@ -6,13 +6,13 @@ import XCTest
 @testable import HarkTools
 
 /// How much a diagnosis does, whatever it is given.
-final class EffortTests: XCTestCase {
-    private func findings(_ request: Request, effort: Int) throws -> [String] {
+final class WorkBudgetTests: XCTestCase {
+    private func findings(_ request: Request, budget: Int) throws -> [String] {
         guard case .signature(let scheme)? = Verifier.github.proofs.first else { return [] }
         let secrets = ["new", "old"].map { SignatureDiagnosis.NamedSecret(name: $0, text: $0) }
         return SignatureDiagnosis(
             scheme: scheme, request: request, now: TestBot.newYear2026, secrets: secrets, ownCount: 1,
-            effort: Effort(effort)
+            budget: WorkBudget(budget)
         ).findings
     }
 
@@ -21,7 +21,7 @@ final class EffortTests: XCTestCase {
         var request = try Request.hub("new", #"{"a": 1}"#)
         request.body = Array("{\"a\":\t1}".utf8)
 
-        let (short, long) = (try findings(request, effort: 10), try findings(request, effort: Effort.usual))
+        let (short, long) = (try findings(request, budget: 10), try findings(request, budget: WorkBudget.usual))
 
         XCTAssertEqual(short.last, stopped)
         XCTAssertTrue(short.first?.hasPrefix("No secret that this bot knows") == true, "\(short)")
@@ -33,7 +33,7 @@ final class EffortTests: XCTestCase {
         let body = Array("[\(Array(repeating: "1", count: 1000).joined(separator: ","))]".utf8)
 
         let all = BodyVariants(body).all.reduce(0) { count, _ in count + 1 }
-        let few = BodyVariants(body, effort: Effort(100_000)).all.reduce(0) { count, _ in count + 1 }
+        let few = BodyVariants(body, budget: WorkBudget(100_000)).all.reduce(0) { count, _ in count + 1 }
 
         XCTAssertGreaterThan(all, 100)
         XCTAssertLessThan(few, 20)

@@ -1,5 +1,5 @@
 /// A refusal: what the sender is answered, and what is logged.
-struct GuardRefusal: Error {
+struct LoggedRejection: Error {
     /// The response to the sender.
     let rejection: Rejection
     /// The reason for the log.

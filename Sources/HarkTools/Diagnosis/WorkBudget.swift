@@ -1,6 +1,6 @@
 /// How much work a diagnosis may still do, in estimated nanoseconds of a core. It is counted, not measured, so that the
 /// result does not depend on the load of the machine.
-final class Effort {
+final class WorkBudget {
     /// What a diagnosis may spend on guesses: less than a second.
     static let usual = 800_000_000
 

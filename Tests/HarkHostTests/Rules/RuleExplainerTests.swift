@@ -45,7 +45,7 @@ private struct Silent: Plugin {
     init(_ context: PluginContext) {}
 }
 
-final class ExplainedPayloadTests: XCTestCase {
+final class RuleExplainerTests: XCTestCase {
     private func explained(
         _ json: String, by plugins: any Plugin.Type..., event: String? = nil, for plugin: String? = nil
     ) async throws -> ExplainedPayload {
