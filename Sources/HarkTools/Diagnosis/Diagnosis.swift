@@ -4,5 +4,9 @@ package struct Diagnosis: Sendable, Equatable {
     package let isAccepted: Bool
 
     /// The explanation, one sentence each.
-    package let lines: [String]
+    package internal(set) var lines: [String]
+
+    static func accepted(_ lines: String...) -> Self { Diagnosis(isAccepted: true, lines: lines) }
+
+    static func refused(_ lines: String...) -> Self { Diagnosis(isAccepted: false, lines: lines) }
 }
