@@ -35,53 +35,44 @@ struct Server: Sendable {
         opensPorts: Bool = true,
         secretStore: (ServerSettings) -> any SecretStore
     ) throws(Faults) {
-        var (configuration, reading) = (configuration, configuration.reading)
-        let settings = try ServerSettings(reading.settings)
+        var configuration = configuration
+        let settings = try ServerSettings(configuration.reading.settings)
         let logger = Logger(label: "hark") { label in
             LineLogHandler(label: label, level: settings.logLevel, format: settings.logFormat) { console.log($0) }
         }
+        let malformed = configuration.reading.malformed
         let opening =
             opensPorts
-            ? ListeningEndpoint.open(settings, except: reading.malformed)
-            : (endpoints: [], faults: TLSFiles(settings).faults)
-        let metrics =
-            opensPorts ? MetricsListener.open(settings, except: reading.malformed) : (listener: nil, faults: [])
-        reading.faults += opening.faults + metrics.faults
-        if let address = settings.metrics, !address.isPrivate {
-            reading.warnings.append(
-                "HARK_METRICS_LISTEN: anyone who can connect to \(address.settingText) can read the metrics. A loopback "
-                    + "or private address is safer.")
-        }
-        if isStrict ?? reading.isStrict || !reading.faults.isEmpty {
-            reading.faults += reading.warnings.map { Fault("", $0) }
-        }
-        let user = environment["USER"] ?? environment["LOGNAME"] ?? ""
-        let chat = TerminalChat(console: console, room: reading.firstRoom, user: user, name: name) {
-            logger.notice("\($0)")
-        }
-        let http = HTTPClient(settings, environment: environment)
-        let webSockets: WebSocketConfiguration
-        do throws(Fault) { webSockets = try WebSocketConfiguration(settings, environment: environment) } catch {
-            throw Faults(reading.faults + [error])
-        }
+            ? ListeningEndpoint.open(settings, except: malformed) : (endpoints: [], faults: TLSFiles(settings).faults)
+        let metrics = opensPorts ? MetricsListener.open(settings, except: malformed) : (listener: nil, faults: [])
+        configuration.reading.faults += opening.faults + metrics.faults
+        configuration.reading.add(settings.warnings, isStrict: isStrict)
         let access = AccessLog(logger: logger)
         var dependencies = HostDependencies(logger: logger)
+        http = HTTPClient(settings, environment: environment)
         dependencies.http = http
-        dependencies.webSockets = webSockets
+        do throws(Fault) {
+            dependencies.webSockets = try WebSocketConfiguration(settings, environment: environment)
+        } catch {
+            throw Faults(configuration.reading.faults + [error])
+        }
         dependencies.secretStore = secretStore(settings)
         dependencies.acceptsClientCertificates = settings.tlsClientAuthorities != nil
         dependencies.commandSets = [CertificateCommand(settings: settings).commandSet]
         dependencies.program = program
         dependencies.observe = { access.record($0) }
-        configuration.reading = reading
+        let user = environment["USER"] ?? environment["LOGNAME"] ?? ""
+        let chat = TerminalChat(console: console, room: configuration.reading.firstRoom, user: user, name: name) {
+            logger.notice("\($0)")
+        }
         host = try Host(
             configuration, networks: configuration.networks.contains(TerminalChat.networkName) ? [chat] : [],
             isStrict: isStrict, dependencies)
-        notes = reading.warnings.map { (.warning, $0) } + host.trustNotices.map { ($0.level, $0.text) }
+        notes =
+            configuration.reading.warnings.map { (.warning, $0) } + host.trustNotices.map { ($0.level, $0.text) }
         self.settings = settings
         endpoints = opening.endpoints
         self.metrics = metrics.listener
-        self.http = http
         self.logger = logger
     }
 
@@ -198,8 +189,13 @@ struct Server: Sendable {
 }
 
 extension SettingsReader.Reading {
-    /// Whether warnings count as faults.
-    fileprivate var isStrict: Bool { (try? settings[HostOptions.strictSetting]) ?? false }
+    /// Adds warnings. All of them count as faults if the bot is to be strict, and beside other faults.
+    /// - Parameter strictness: how strict to be; nil to use `HARK_STRICT`.
+    fileprivate mutating func add(_ more: [String], isStrict strictness: Bool?) {
+        warnings += more
+        let isStrict = strictness ?? (try? settings[HostOptions.strictSetting]) ?? false
+        if isStrict || !faults.isEmpty { faults += warnings.map { Fault("", $0) } }
+    }
 
     /// The room for lines from the terminal: the first of `HARK_ROOMS`.
     fileprivate var firstRoom: Room {

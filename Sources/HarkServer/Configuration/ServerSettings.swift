@@ -45,6 +45,17 @@ struct ServerSettings: Sendable {
 }
 
 extension ServerSettings {
+    /// What the operator should know about the values.
+    var warnings: [String] {
+        guard let metrics, !metrics.isPrivate else { return [] }
+        return [
+            "HARK_METRICS_LISTEN: anyone who can connect to \(metrics.settingText) can read the metrics. A loopback or "
+                + "private address is safer."
+        ]
+    }
+}
+
+extension ServerSettings {
     static let host = Setting(
         "HARK_HTTP_HOST",
         default: "127.0.0.1",
