@@ -1,7 +1,7 @@
 """A bot under test, a sender of webhooks, and a fake platform: what the scripts in conversations have in common.
 
 A script is called as `script BINARY ENV FOLDER`: the bot, the addresses and tokens of the fake platforms, and a folder
-of its own. `$HARK_LAB` is where the real servers are.
+of its own. `$HARK_LAB` is where servers.py finds the real servers.
 """
 
 import atexit
@@ -16,7 +16,6 @@ import urllib.request
 
 BINARY, ENVIRONMENT, FOLDER = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
 FIXTURES = pathlib.Path(__file__).resolve().parents[2] / "Plugins/GitHub/Tests/Fixtures"
-LAB = pathlib.Path(os.environ["HARK_LAB"])
 lab = dict(line.split("=", 1) for line in ENVIRONMENT.read_text().split() if "=" in line)
 
 

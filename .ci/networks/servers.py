@@ -11,6 +11,7 @@ import socket
 import ssl
 import struct
 import subprocess
+import sys
 import threading
 import time
 import urllib.parse
@@ -267,12 +268,24 @@ class Server:
         return subprocess.run(["bash", str(LAB / self.script), action, str(self.folder)], text=True, timeout=seconds,
                               env=self.environment | more, stdin=subprocess.DEVNULL, capture_output=True)
 
-    def start(self):
-        if not self.is_installed() and (done := self.act("install", 420)).returncode:
-            raise Skipped(f"{self.name} cannot be installed: {done.stderr[-300:]}")
-        done = self.act("start")
+    def must(self, action, **more):
+        """What is installed has to work: all else is a failure."""
+        done = self.act(action, **more)
         if done.returncode:
-            raise Skipped(f"{self.name} does not start: {done.stdout[-300:]} {done.stderr[-300:]}")
+            sys.exit(f"networks: {self.name}, {action}: {done.stdout[-500:]} {done.stderr[-500:]}")
+
+    def install(self):
+        try:
+            done = self.act("install", 420)
+        except subprocess.TimeoutExpired:
+            raise Skipped(f"{self.name} is not installed after seven minutes") from None
+        if done.returncode:
+            raise Skipped(f"{self.name} cannot be installed: {' '.join(done.stderr[-300:].split())}")
+
+    def start(self):
+        if not self.is_installed():
+            self.install()
+        self.must("start")
         return self
 
     def stop(self):
@@ -303,6 +316,8 @@ class MatrixServer(Server):
     """Synapse; `$HARK_LAB_SYNAPSE` names a folder where it is installed already, to save the half a minute."""
 
     network, name, script, room = "matrix", "synapse", "synapse.sh", "matrix:#lab:lab.test"
+    # The last one whose room it is, is the bot.
+    users = ("carol", "bot")
 
     def __init__(self, folder):
         super().__init__(folder)
@@ -312,19 +327,16 @@ class MatrixServer(Server):
             (self.folder / "venv").symlink_to(installed.resolve())
 
     def is_installed(self):
-        return (self.folder / "venv").is_dir()
+        return (self.folder / "venv/bin/register_new_matrix_user").exists()
 
     def start(self):
         super().start()
         self.tokens = {}
-        # The last one whose room it is, is the bot.
-        for user in ("carol", "bot"):
-            done = self.act("setup", BOT_USER=user, BOT_PASS=f"{user}pass")
-            if done.returncode:
-                raise Skipped(f"{self.name} cannot be set up: {done.stdout[-300:]} {done.stderr[-300:]}")
-            values = dict(line.split("=", 1) for line in (self.folder / "env").read_text().split())
-            self.tokens |= {user: values["BOT_TOKEN"], "alice": values["HUMAN_TOKEN"]}
-            self.room_id = values["ROOM_ID"]
+        for user in self.users:
+            self.must("setup", BOT_USER=user, BOT_PASS=f"{user}pass")
+            self.values = dict(line.split("=", 1) for line in (self.folder / "env").read_text().split() if "=" in line)
+            self.tokens |= {user: self.values["BOT_TOKEN"], "alice": self.values["HUMAN_TOKEN"]}
+            self.room_id = self.values["ROOM_ID"]
         return self
 
     def settings(self, port):
@@ -339,8 +351,9 @@ class XMPPServer(Server):
 
     def __init__(self, folder):
         super().__init__(folder)
+        self.tls = free_port()
         self.environment |= {
-            "XMPP_PORT": self.port, "XMPP_TLS_PORT": free_port(), "XMPP_COMPONENT_PORT": free_port(),
+            "XMPP_PORT": self.port, "XMPP_TLS_PORT": self.tls, "XMPP_COMPONENT_PORT": free_port(),
             "XMPP_HTTP_PORT": free_port(), "XMPP_HASH": "SHA-256",
             "XMPP_ACCOUNTS": "bot:botpass alice:alicepass carol:carolpass"}
 
@@ -349,8 +362,7 @@ class XMPPServer(Server):
 
     def start(self):
         super().start()
-        if (done := self.act("setup")).returncode:
-            raise Skipped(f"{self.name} cannot be set up: {done.stdout[-300:]} {done.stderr[-300:]}")
+        self.must("setup")
         return self
 
     def settings(self, port):
@@ -359,6 +371,28 @@ class XMPPServer(Server):
 
     def client(self, name):
         return XMPPClient(self.port, name, self.folder / "cert.pem")
+
+
+class Person:
+    """Somebody in the room of a server, who is a process of the lab and outlives each call."""
+
+    def __init__(self, server, name, **more):
+        self.network = server.network
+        self.environment = server.environment | {
+            "PERSON": name, "PERSON_DIR": str(server.folder / "people"), "PERSON_TTL": "150"} | more
+
+    def call(self, *words, **more):
+        return subprocess.run(
+            [sys.executable, str(LAB / "chat_person.py"), self.network, *words], env=self.environment | more, text=True,
+            stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
+
+    def wait(self, pattern, seconds=15, **more):
+        answer = self.call("wait", pattern, str(seconds), **more)
+        return answer.stdout if answer.returncode == 0 else None
+
+    def ask(self, text, pattern, seconds=15, **more):
+        answer = self.call("expect-reply", text, pattern, str(seconds), **more)
+        return answer.stdout if answer.returncode == 0 else None
 
 
 class Relay:

@@ -1,70 +1,32 @@
 """Conversations with a bot in IRC: on ngIRCd, which knows nothing of IRCv3, and on InspIRCd with Atheme's services."""
 
 import hashlib
-import os
 import pathlib
-import re
-import socket
 import ssl
 import subprocess
 import sys
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
-from conversation import FOLDER, LAB, Bot
+from conversation import FOLDER, Bot
+from servers import IRCServer, Person, Skipped, free_port
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
-
-
-class Server:
-    """A real server of the lab."""
+class Server(IRCServer):
+    """One of the two, with its flood limits of every day."""
 
     def __init__(self, name):
-        self.name = name
-        self.folder = FOLDER / name
-        self.folder.mkdir(parents=True, exist_ok=True)
-        # The services run as another user.
-        for folder in (self.folder, *self.folder.parents):
-            if str(folder).startswith("/tmp/"):
-                folder.chmod(folder.stat().st_mode | 0o011)
-        self.environment = os.environ | {
-            "IRC_PORT": free_port(), "IRC_TLS_PORT": free_port(), "IRC_LINK_PORT": free_port(), "IRC_LIMITS": "example",
-            "PERSON_DIR": str(self.folder / "people"), "PERSON_TTL": "110"}
-        self.port = self.environment["IRC_PORT"]
-        self.tls = self.environment["IRC_TLS_PORT"]
+        self.name, self.script = name, f"{name}.sh"
+        super().__init__(FOLDER)
+        self.tls = free_port()
+        self.environment |= {"IRC_TLS_PORT": self.tls, "IRC_LINK_PORT": free_port(), "IRC_LIMITS": "example"}
 
-    def call(self, action, seconds=60):
-        return subprocess.run(
-            ["bash", str(LAB / f"{self.name}.sh"), action, str(self.folder)], env=self.environment, text=True,
-            stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds)
+    def is_installed(self):
+        return self.name == "ngircd" and super().is_installed()
 
     def fingerprint(self):
         pem = (self.folder / "cert.pem").read_text()
         return hashlib.sha256(ssl.PEM_cert_to_DER_cert(pem)).hexdigest()
-
-
-class Person:
-    """Somebody in the room."""
-
-    def __init__(self, server, name, **more):
-        self.environment = server.environment | {"PERSON": name} | more
-
-    def call(self, *words, **more):
-        return subprocess.run(
-            [sys.executable, str(LAB / "chat_person.py"), "irc", *words], env=self.environment | more, text=True,
-            stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
-
-    def wait(self, pattern, seconds=15, **more):
-        answer = self.call("wait", pattern, str(seconds), **more)
-        return answer.stdout if answer.returncode == 0 else None
-
-    def ask(self, text, pattern, seconds=15, **more):
-        answer = self.call("expect-reply", text, pattern, str(seconds), **more)
-        return answer.stdout if answer.returncode == 0 else None
 
 
 def conversation(server, secure=False):
@@ -136,10 +98,10 @@ def reconnection(server):
         HARK_IRC_SERVER=f"irc://127.0.0.1:{server.port}", HARK_IRC_PASSWORD="serverpass", HARK_ROOMS="#lab",
         HARK_IRC_CHANNELS="#lab")
     bot.connected("irc")
-    server.call("stop")
+    server.stop()
     bot.wait("word of the lost connection", lambda: "state=\"disconnected" in bot.log or "disconnected" in bot.log)
     bot.push()
-    server.call("start")
+    server.must("start")
     bob = Person(server, "bob")
     bob.call("join", "#lab")
     bot.connected("irc", 2)
@@ -150,20 +112,17 @@ def reconnection(server):
 
 def converse(name, secure):
     server = Server(name)
-    if server.call("install", 300).returncode != 0:
-        print(f"SKIPPED: {name} cannot be installed")
-        return
-    started = server.call("start")
-    if started.returncode != 0:
-        sys.exit(f"networks: {name} does not start.\n{started.stdout}{started.stderr}")
     try:
+        server.start()
         conversation(server, secure)
         refusals(server, secure)
         if not secure:
             reconnection(server)
         print(f"IRC on {name}: a push, commands, long texts, a kick and refusals are as they should be")
+    except Skipped as reason:
+        print(f"SKIPPED: {reason}")
     finally:
-        server.call("stop")
+        server.stop()
 
 
 def main():

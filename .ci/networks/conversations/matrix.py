@@ -1,37 +1,16 @@
 """A conversation with a bot on a real Synapse: what is said, what is heard, what happens when things break."""
 
 import json
-import os
 import pathlib
 import re
-import socket
-import subprocess
 import sys
 import time
-import urllib.error
 import urllib.parse
 import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
-from conversation import FOLDER, LAB, Bot
-
-# A Synapse that is installed already may be named, to save the half a minute.
-HOME = pathlib.Path(os.environ.get("HARK_LAB_SYNAPSE", FOLDER / "synapse"))
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
-
-
-os.environ["HS_PORT"] = free_port()
-
-
-def synapse(action):
-    return subprocess.run(
-        ["bash", str(LAB / "synapse.sh"), action, str(HOME)], capture_output=True, text=True,
-        timeout=420 if action == "install" else 100)
+from conversation import FOLDER, Bot
+from servers import MatrixServer, Skipped
 
 
 class Account:
@@ -80,15 +59,6 @@ def quote(text):
     return urllib.parse.quote(text, safe="")
 
 
-def login(url, user, password):
-    request = urllib.request.Request(
-        f"{url}/_matrix/client/v3/login", method="POST", data=json.dumps({
-            "type": "m.login.password", "identifier": {"type": "m.id.user", "user": user}, "password": password,
-            "device_id": "LAB"}).encode())
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        return json.load(answer)["access_token"]
-
-
 class Bots:
     """Bots that end with the script, however it ends."""
 
@@ -104,7 +74,8 @@ class Bots:
                 bot.process.kill()
 
 
-def conversation(lab, bots):
+def conversation(server, bots):
+    lab = server.values
     url, bot_id, ops = lab["HS_URL"], lab["BOT_MXID"], lab["ROOM_ID"]
     alice = Account(url, lab["HUMAN_TOKEN"])
     alice.poll()
@@ -188,9 +159,9 @@ def conversation(lab, bots):
 
     # The server goes and comes back: nothing is lost or said twice, the command of meanwhile runs.
     before = bot.log.count("state=connected")
-    synapse("stop")
+    server.stop()
     bot.wait("the loss of the server", lambda: "disconnected" in bot.log)
-    synapse("start")
+    server.must("start")
     alice.say(new, "!whoami")
     said(1, new, "an answer after the server came back")
     bot.connected("matrix", before + 1)
@@ -230,22 +201,11 @@ def alice_devices(alice, user):
     return alice.call("GET", f"v2/users/{quote(user)}/devices", admin=True)["devices"]
 
 
-if not (HOME / "venv/bin/register_new_matrix_user").exists():
-    try:
-        installed = synapse("install")
-        reason = installed.stderr[-300:] if installed.returncode else ""
-    except subprocess.TimeoutExpired:
-        reason = "it takes longer than seven minutes"
-    if reason:
-        print(f"Matrix: SKIPPED, Synapse cannot be installed: {reason}")
-        sys.exit(0)
-bots = Bots()
+server, bots = MatrixServer(FOLDER), Bots()
 try:
-    for action in ("start", "setup"):
-        done = synapse(action)
-        if done.returncode:
-            sys.exit(f"networks: Synapse does not {action}: {done.stdout[-500:]} {done.stderr[-500:]}")
-    conversation(dict(line.split("=", 1) for line in (HOME / "env").read_text().split() if "=" in line), bots)
+    conversation(server.start(), bots)
+except Skipped as reason:
+    print(f"SKIPPED: {reason}")
 finally:
     bots.end()
-    synapse("stop")
+    server.stop()

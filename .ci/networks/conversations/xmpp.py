@@ -1,71 +1,30 @@
 """A conversation with a bot in XMPP: on Prosody, over STARTTLS and over direct TLS."""
 
-import os
 import pathlib
 import re
-import socket
-import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
-from conversation import FOLDER, LAB, Bot
-
-ROOM = "lab@conference.lab.test"
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
+from conversation import FOLDER, Bot
+from servers import Person, Skipped, XMPPServer
 
 
-class Server:
-    """Prosody, in a folder of its own."""
+class Server(XMPPServer):
+    """Prosody, with what its people need."""
 
     def __init__(self):
-        self.folder = FOLDER / "prosody"
-        self.folder.mkdir(parents=True, exist_ok=True)
-        # It runs as another user.
-        for folder in (self.folder, *self.folder.parents):
-            if str(folder).startswith("/tmp/"):
-                folder.chmod(folder.stat().st_mode | 0o011)
-        self.port, self.tls = free_port(), free_port()
-        self.environment = os.environ | {
-            "XMPP_PORT": self.port, "XMPP_TLS_PORT": self.tls, "XMPP_COMPONENT_PORT": free_port(),
-            "XMPP_HTTP_PORT": free_port(), "XMPP_HASH": "SHA-256", "XMPP_VENV": str(self.folder / "venv"),
-            "PROSODY_DIR": str(self.folder), "XMPP_HOST_PORT": f"127.0.0.1:{self.port}",
-            "PERSON_DIR": str(self.folder / "people"), "PERSON_TTL": "150"}
+        super().__init__(FOLDER)
+        self.environment |= {
+            "XMPP_VENV": str(self.folder / "venv"), "PROSODY_DIR": str(self.folder),
+            "XMPP_HOST_PORT": f"127.0.0.1:{self.port}"}
 
-    def call(self, action, seconds=60):
-        return subprocess.run(
-            ["bash", str(LAB / "prosody.sh"), action, str(self.folder)], env=self.environment, text=True,
-            stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds)
+    def is_installed(self):
+        return False
 
     def settings(self, direct=False, **more):
-        return {
-            "HARK_XMPP_JID": "bot@lab.test", "HARK_XMPP_PASSWORD": "botpass", "HARK_ROOMS": ROOM,
-            "HARK_XMPP_SERVER": f"xmpps://127.0.0.1:{self.tls}" if direct else f"127.0.0.1:{self.port}",
-            "HARK_CA_FILE": str(self.folder / "cert.pem"), "HARK_ADMINS": "xmpp:alice@lab.test"} | more
-
-
-class Person:
-    """Somebody in the room."""
-
-    def __init__(self, server, name):
-        self.environment = server.environment | {"PERSON": name}
-
-    def call(self, *words, **more):
-        return subprocess.run(
-            [sys.executable, str(LAB / "chat_person.py"), "xmpp", *words], env=self.environment | more, text=True,
-            stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
-
-    def wait(self, pattern, seconds=15, **more):
-        answer = self.call("wait", pattern, str(seconds), **more)
-        return answer.stdout if answer.returncode == 0 else None
-
-    def ask(self, text, pattern, seconds=15, **more):
-        answer = self.call("expect-reply", text, pattern, str(seconds), **more)
-        return answer.stdout if answer.returncode == 0 else None
+        port = {"HARK_XMPP_SERVER": f"xmpps://127.0.0.1:{self.tls}"} if direct else {}
+        return super().settings(self.port) | port | {
+            "HARK_ROOMS": "lab@conference.lab.test", "HARK_ADMINS": "xmpp:alice@lab.test"} | more
 
 
 def conversation(server, alice, direct):
@@ -106,10 +65,10 @@ def faults(server, alice):
         bot.expect("the bot does not come back after a kick", alice.wait("acme/rocket", 25))
         bot.expect("a kick ends the connection", bot.log.count("state=connected") == before)
         alice.call("quit")
-        server.call("stop")
+        server.stop()
         bot.wait("word of the lost connection", lambda: "disconnected" in bot.log)
         bot.push()
-        server.call("start")
+        server.must("start")
         bob = Person(server, "bob")
         joined = bob.call("join", "lab")
         bot.expect(f"a person cannot enter: {joined.stderr}", joined.returncode == 0)
@@ -137,14 +96,8 @@ def refusals(server):
 
 def main():
     server = Server()
-    if server.call("install", 300).returncode != 0:
-        print("SKIPPED: prosody cannot be installed")
-        return
-    started = server.call("start")
-    if started.returncode != 0:
-        sys.exit(f"networks: prosody does not start.\n{started.stdout}{started.stderr}")
     try:
-        server.call("setup")
+        server.start()
         # The first in the room is its owner, who may kick the bot later.
         alice = Person(server, "alice")
         joined = alice.call("join", "lab")
@@ -158,8 +111,10 @@ def main():
         print("XMPP: a wrong password and a certificate of nobody are refused")
         faults(server, alice)
         print("XMPP: the bot comes back after a kick and after the server")
+    except Skipped as reason:
+        print(f"SKIPPED: {reason}")
     finally:
-        server.call("stop")
+        server.stop()
 
 
 main()

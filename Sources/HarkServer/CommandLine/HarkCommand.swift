@@ -7,7 +7,7 @@ struct HarkCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: usageName,
         abstract: "A chat bot that listens for webhooks.",
-        discussion: "It is configured by environment variables whose names start with HARK_; the README lists them.",
+        discussion: "It is configured by environment variables whose names start with HARK_; `settings` lists them.",
         version: Release.version,
         groupedSubcommands: [
             // ArgumentParser appends “subcommands” to each.

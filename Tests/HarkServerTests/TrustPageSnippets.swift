@@ -1,25 +1,25 @@
 import HarkServer
 
-/// What the README shows of verifiers, compiled. `ReadmeTests` looks for these very lines in it.
-struct ReadmeSnippets: Plugin {
+/// What `docs/Trust.md` shows of verifiers, compiled. `TrustPageTests` looks for these very lines in it.
+struct TrustPageSnippets: Plugin {
     static let token = Setting<Secret>("HARK_SNIPPETS_SECRET", help: "The secret.")
 
-    // README
+    // page
     static let acme = Verifier(
         "acme",
         .signature("X-Acme-Signature", of: "{timestamp}.{body}", timestamp: .header("X-Acme-Time")),
         deliveryID: .header("X-Acme-Delivery")
     )
-    // README
+    // page
 
     static let manifest = Manifest<Self>(
         name: "snippets",
-        summary: "Shows what the README shows.",
+        summary: "Shows what the page shows.",
         settings: [token],
         routes: [
-            // README
+            // page
             .post("/deploys/<service>", .json, announceDeploy).verified(by: .github, with: \.secret),
-            // README
+            // page
             .post("/acme", .json, heard).verified(by: acme, with: \.secret)
                 .allowing(from: "192.0.2.0/24").limited(to: 60, per: .seconds(60)),
         ]

@@ -1,4 +1,4 @@
-import HarkServer
+import Hark
 
 /// Counts deploys.
 struct Tally: Plugin {

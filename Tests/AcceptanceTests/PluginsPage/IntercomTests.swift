@@ -1,21 +1,9 @@
 import Foundation
-import HarkHost
+import HarkTesting
 import Synchronization
 import XCTest
 
-/// `docs/Plugins.md` shows `ReadmeNetwork.swift`, a chat network.
-final class ReadmeNetworkTests: XCTestCase {
-    func testSnippet_isTheSourceThatIsTested() throws {
-        let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        let page = tests.deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent(
-            "docs/Plugins.md")
-        let text = try String(contentsOf: page, encoding: .utf8)
-
-        let source = try String(contentsOf: tests.appendingPathComponent("ReadmeNetwork.swift"), encoding: .utf8)
-
-        XCTAssertTrue(text.contains("```swift\n\(source)```\n"), "docs/Plugins.md and ReadmeNetwork.swift differ")
-    }
-
+final class IntercomTests: XCTestCase {
     func testIntercom_isTheNetworkOfABot_whenItsURLIsSet() async throws {
         let host = try host(["HARK_INTERCOM_URL": "https://intercom.example.org"])
 

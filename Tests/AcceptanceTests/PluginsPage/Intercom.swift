@@ -1,4 +1,4 @@
-import HarkServer
+import Hark
 
 struct Intercom: Plugin, ChatNetwork {
     static let url = Setting<BaseURL>("HARK_INTERCOM_URL", help: "The intercom's gateway.")
