@@ -53,7 +53,8 @@ extension ClientResponse {
     ///     status.
     /// - Returns: the body of a response of status 200 to 299; `.null` for an empty one.
     /// - Throws: why the request failed. Status 429 is `.rateLimited` with the wait from `Retry-After` (seconds,
-    ///   possibly fractional); 408 and 500 and above are `.transient`; 401 is `.unauthorized`; others are `.refused`.
+    ///   possibly fractional, up to a day; a date counts as none); 408 and 500 and above are `.transient`; 401 is
+    ///   `.unauthorized`; others are `.refused`.
     public func chatAnswer(
         from network: String, refusal: (JSONValue?, Int) -> ChatError? = { _, _ in nil }
     ) throws(ChatError) -> JSONValue {

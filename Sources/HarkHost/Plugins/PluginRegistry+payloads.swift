@@ -8,7 +8,7 @@ extension PluginRegistry {
 
     /// The name of a plugin of this bot; nil if it is not among its plugins.
     package func name(of plugin: any Plugin.Type) -> String? {
-        registry.plugins.first { $0.type == plugin }?.name
+        plugins.first { $0.type == plugin }?.name
     }
 
     /// The event of a payload by its file name: `issues` for `issues.opened.json`. Nil if payloads name their event
