@@ -1,3 +1,5 @@
+import HarkEvents
+
 extension SlackText {
     /// Inserted to prevent quotations and emoji.
     private static let breaker = "\u{200B}"
