@@ -253,7 +253,8 @@ let package = Package(
             swiftSettings: house
         ),
         .testTarget(name: "HarkPostgreSQLTests", dependencies: ["HarkPostgreSQL"], swiftSettings: house),
-        .testTarget(name: "HarkTestingTests", dependencies: ["Hark", "HarkTesting"], swiftSettings: house),
+        .testTarget(
+            name: "HarkTestingTests", dependencies: ["Hark", "HarkTesting", "TestSupport"], swiftSettings: house),
         .testTarget(name: "HarkTLSTests", dependencies: ["HarkTLS", "TestSupport"], swiftSettings: house),
         .testTarget(name: "HarkTests", dependencies: ["Hark", "HarkClient", "TestSupport"], swiftSettings: house),
         .testTarget(

@@ -1,6 +1,6 @@
 private import Foundation
 public import HarkEvents
-public import HarkHost
+internal import HarkHost
 private import HarkStore
 private import XCTest
 

@@ -18,7 +18,7 @@ final class TrustPageTests: XCTestCase {
         XCTAssertEqual(snippets.count, 2)
         for line in snippets.joined() { XCTAssertTrue(page.contains(line), "docs/Trust.md lacks: \(line)") }
         for line in snippets.last ?? [] { XCTAssertTrue(readme.contains(line), "README.md lacks: \(line)") }
-        XCTAssertEqual(ManifestCheck(TrustPageSnippets.self).faults, [])
+        XCTAssertEqual(Catalog.faults(of: [TrustPageSnippets.self]), [])
     }
 
     private static func lines(of snippet: String) -> [String] {

@@ -1,3 +1,5 @@
+import HarkEvents
+
 /// When each kind of request may be sent next, from the headers of Discord's responses
 /// (docs.discord.com/developers/topics/rate-limits). It only keeps the state: callers wait themselves.
 struct RateLimits: Sendable {

@@ -45,7 +45,7 @@ public struct GoogleChat: Plugin, ChatNetwork {
 
     public init(_ context: PluginContext) throws {
         let account = try context.settings[Self.account]
-        let caller = try context.settings[Self.audience]
+        let audience = try context.settings[Self.audience]
         let keysURL = try context.settings[Self.keys]
         accountEmail = account.email
         chat = GoogleChatAPI(

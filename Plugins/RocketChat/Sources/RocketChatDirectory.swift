@@ -94,7 +94,7 @@ final class RocketChatDirectory: Sendable {
     /// identifier for a group; nil for a conversation of others, which a webhook for all direct messages delivers too.
     func directRoom(_ id: String, with person: String) async throws(ChatError) -> DirectRoom? {
         if let known = state.withLock({ $0.directRooms[id] }) { return known }
-        var room: DirectRoom?
+        var direct: DirectRoom?
         do throws(ChatError) {
             let room = try await info(("roomId", id), id)
             let memberCount = max(room.uids.asList.count, room.usernames.asList.count)
@@ -102,13 +102,13 @@ final class RocketChatDirectory: Sendable {
             let isOfTwo = memberCount == 2 || (memberCount == 0 && (id.hasPrefix(person) || id.hasSuffix(person)))
             let name = isOfTwo ? "@\(person)" : id
             learn(name, is: id)
-            room = DirectRoom(name: name, isDirect: memberCount <= 2)
+            direct = DirectRoom(name: name, isDirect: memberCount <= 2)
         } catch {
             // An error from a proxy must not be remembered.
             guard error.kind == .noSuchRoom || error.kind == .notAMember else { throw error }
         }
-        state.withLock { $0.directRooms[id] = .some(room) }
-        return room
+        state.withLock { $0.directRooms[id] = .some(direct) }
+        return direct
     }
 
     /// What an operator should know about a room.

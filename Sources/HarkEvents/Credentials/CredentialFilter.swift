@@ -13,7 +13,7 @@ public struct CredentialFilter: Sendable {
     private static let limit = 1000
 
     /// How many fields and elements were left out.
-    private(set) var omittedCount = 0
+    package private(set) var omittedCount = 0
 
     private var readCount = 0
 
