@@ -97,4 +97,12 @@ public struct PruneReport: Sendable, Equatable {
         self.records = records
         self.messages = messages
     }
+
+    /// Adds what another step did.
+    package static func += (report: inout PruneReport, step: PruneReport) {
+        report.expired += step.expired
+        report.payloads += step.payloads
+        report.records += step.records
+        report.messages += step.messages
+    }
 }

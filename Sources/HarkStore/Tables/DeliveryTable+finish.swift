@@ -59,10 +59,11 @@ extension DeliveryTable {
 
     /// Lets a newer delivery supersede one that is ready but not due, if it replaces older ones.
     /// - Returns: whether there is such a newer one.
-    private func giveWay(_ id: Int64, _ route: Int64, _ key: String, _ now: Int64) throws(SQLiteError) -> Bool {
+    private func giveWay(_ id: Int64, _ route: Int64, _ key: String, _ now: Int64) throws(SQLiteError) -> Bool
+    {
         try connection.run(
             """
-            UPDATE delivery SET state = 'superseded', finished = ?4, outcome = '\(Self.supersededReason)'
+            UPDATE delivery SET state = 'superseded', finished = ?4, outcome = '\(StoredReason.superseded)'
             WHERE id = ?1 AND EXISTS (
                 SELECT 1 FROM delivery AS newer WHERE newer.state = 'waiting' AND newer.route = ?2 AND newer.key = ?3
                 AND newer.id > ?1 AND newer.supersedes)

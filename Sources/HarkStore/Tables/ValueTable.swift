@@ -23,7 +23,7 @@ struct ValueTable {
     func set(
         _ bytes: [UInt8], for key: String, of plugin: String, expiry: Date?, ifVersion version: Int64?, at date: Date
     ) throws(StoreError) -> Int64? {
-        try Self.checkLimits(bytes, key)
+        try StoreLimits.check(bytes, of: key)
         do throws(SQLiteError) {
             let current = try value(key, of: plugin, at: date)?.version
             if let version, version != current ?? 0 { return nil }
@@ -32,7 +32,7 @@ struct ValueTable {
         } catch {
             throw error.storeError
         }
-        throw .tooLarge("The plugin \(plugin) has \(StoreLimits.valuesOfPlugin) values already.")
+        throw .tooManyValues(of: plugin)
     }
 
     /// Deletes a value: `DeliveryStore.removeValue`.
@@ -73,15 +73,6 @@ struct ValueTable {
                 SELECT rowid FROM value WHERE expiry IS NOT NULL AND expiry <= ?1 LIMIT ?2)
             """, [.integer(now), SQLiteValue(limit)])
         return connection.changes
-    }
-
-    private static func checkLimits(_ bytes: [UInt8], _ key: String) throws(StoreError) {
-        if bytes.count > StoreLimits.value {
-            throw .tooLarge("The value of “\(key.cut(toBytes: 80))” is longer than \(StoreLimits.value) bytes.")
-        }
-        if key.utf8.count > StoreLimits.valueKey {
-            throw .tooLarge("The key “\(key.cut(toBytes: 80))…” is longer than \(StoreLimits.valueKey) bytes.")
-        }
     }
 
     /// Whether a plugin may have another value. Those that have expired do not count.

@@ -68,7 +68,7 @@ extension Transaction {
         return Set(
             try rows(
                 """
-                UPDATE delivery SET state = 'superseded', finished = $2, outcome = '\(Self.supersededReason)'
+                UPDATE delivery SET state = 'superseded', finished = $2, outcome = '\(StoredReason.superseded)'
                 WHERE id = ANY ($1) AND EXISTS (
                     SELECT FROM delivery AS newer WHERE newer.state = 'waiting' AND newer.route = delivery.route
                     AND newer.key = delivery.key AND newer.id > delivery.id AND newer.supersedes)
