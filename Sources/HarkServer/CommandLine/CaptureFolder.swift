@@ -1,3 +1,4 @@
+private import HarkStore
 private import Synchronization
 private import SystemPackage
 
@@ -60,15 +61,7 @@ final class CaptureFolder: Sendable {
                 state.number += 1
                 target = place(of: file, state.number + 1)
             }
-            do {
-                let descriptor = try FileDescriptor.open(
-                    FilePath(target), .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
-                    permissions: .ownerReadWrite)
-                try descriptor.closeAfter { _ = try descriptor.writeAll(file.bytes) }
-            } catch {
-                if (error as? Errno) != .fileExists { try? FileManager.default.removeItem(atPath: target) }
-                throw error
-            }
+            try PrivateFile.write(file.bytes, to: target)
             state.number += 1
             state.left -= 1
             state.bytes += file.bytes.count

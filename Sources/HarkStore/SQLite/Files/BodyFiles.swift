@@ -49,16 +49,7 @@ struct BodyFiles: Sendable {
     func write(_ body: [UInt8]) throws(StoreError) -> Draft {
         let number = Self.drafts.wrappingAdd(1, ordering: .relaxed).newValue
         let path = "\(folder)/.\(getpid())-\(number)"
-        do {
-            let file = try PrivateFile.create(path)
-            try file.closeAfter {
-                try file.writeAll(body)
-                guard fdatasync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
-            }
-        } catch {
-            PrivateFile.remove(path)
-            throw Self.storeError(error as? Errno ?? .ioError, path)
-        }
+        do throws(Errno) { try PrivateFile.write(body, to: path) } catch { throw Self.storeError(error, path) }
         return Draft(path, in: folder)
     }
 
