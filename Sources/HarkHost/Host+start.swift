@@ -38,6 +38,7 @@ extension Host {
                 }
             }
             try await scheduler.open()
+            report(quarantined: store?.recovery.quarantined ?? [])
             guard homeless > 0 else { return }
             pipeline.logger.warning(
                 "stored deliveries have no route in this bot; they wait for it for a week",

@@ -30,13 +30,13 @@ public struct StoreSummary: Sendable, Equatable {
 public struct StoreSizes: Sendable, Equatable {
     /// The database.
     public var database: Int
-    /// The write-ahead log of the database.
-    public var log: Int
-    /// What is free on the disk; nil for a store in memory.
+    /// The write-ahead log of the database; nil for a store of a plugin.
+    public var log: Int?
+    /// What is free on the disk; nil for a store in memory or of a plugin.
     public var free: Int?
 
     /// Sizes.
-    public init(database: Int, log: Int, free: Int?) {
+    public init(database: Int, log: Int?, free: Int?) {
         self.database = database
         self.log = log
         self.free = free

@@ -1,4 +1,4 @@
-package import HarkStore
+internal import HarkStore
 
 /// What the server does with the stored deliveries and messages of a host.
 extension Host {
@@ -6,7 +6,7 @@ extension Host {
     private static let longestSending = Duration.seconds(1)
 
     /// Tells the log and the admins of deliveries that the store has quarantined.
-    package func report(quarantined records: [DeliveryRecord]) {
+    func report(quarantined records: [DeliveryRecord]) {
         for record in records {
             deliveries.counters(of: record.route).finished[.quarantined].add()
             pipeline.logger.error(
