@@ -27,8 +27,8 @@ struct ValueTable {
         do throws(SQLiteError) {
             let current = try value(key, of: plugin, at: date)?.version
             if let version, version != current ?? 0 { return nil }
-            let hasRoom = if current == nil { try hasRoom(plugin, date) } else { true }
-            if hasRoom { return try put(bytes, key, plugin, expiry, date) }
+            let isBelowLimit = if current == nil { try isBelowLimit(plugin, date) } else { true }
+            if isBelowLimit { return try put(bytes, key, plugin, expiry, date) }
         } catch {
             throw error.storeError
         }
@@ -76,7 +76,7 @@ struct ValueTable {
     }
 
     /// Whether a plugin may have another value. Those that have expired do not count.
-    private func hasRoom(_ plugin: String, _ date: Date) throws(SQLiteError) -> Bool {
+    private func isBelowLimit(_ plugin: String, _ date: Date) throws(SQLiteError) -> Bool {
         func count() throws(SQLiteError) -> Int {
             try connection.row("SELECT count(*) FROM value WHERE plugin = ?1", [.text(plugin)]) { Int($0.int(0)) } ?? 0
         }

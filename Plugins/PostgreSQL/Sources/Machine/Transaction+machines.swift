@@ -84,7 +84,7 @@ extension Transaction {
 
     /// Says that this machine is alive.
     /// - Returns: whether others could have thought that it was gone, and its routes with it.
-    func beSeen(name: String) throws(PostgreSQLError) -> Bool {
+    func renewPresence(name: String) throws(PostgreSQLError) -> Bool {
         let last = try row("SELECT seen FROM machine WHERE id = $1 FOR UPDATE", [.int(machine.id)]) { $0.time(0) }
         if let last {
             try run("UPDATE machine SET seen = $2 WHERE id = $1", [.int(machine.id), .time(now)])

@@ -37,7 +37,7 @@ public final class SQLiteStore: DeliveryStore {
         let bodies = try BodyFiles(folder.bodies)
         let space = StoreSpace(folder, options, bodies: bodies, clock: clock)
         let hooks = StoreThread.Hooks(
-            makeRoom: space.makeRoom, steady: options.steady,
+            freeSpace: space.freeSpace, steady: options.steady,
             onFailure: { failure in
                 lock.noteFailure()
                 options.onFailure(failure)
