@@ -41,7 +41,7 @@ struct CaptureCommand: BotCommand {
             let listener = try Listener(binding: .tcp(host: "127.0.0.1", port: try port ?? bot.port()))
             let (ends, end) = AsyncStream.makeStream(of: Void.self)
             let responder = CaptureResponder(
-                folder: try CaptureFolder(folder, count: count), report: bot.print,
+                folder: try CaptureFolder.made(folder, count: count), report: bot.print,
                 nextCommand: "\(bot.invocation) verify", end: { end.finish() })
             var configuration = DaemonConfiguration()
             configuration.bodyLimit = Self.longest

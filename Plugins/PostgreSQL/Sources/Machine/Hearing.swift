@@ -39,7 +39,7 @@ final class Hearing: Sendable {
             beginner.yield()
         }
         hooks.notified = { [weak self] notifications in self?.hear(notifications.map(\.payload)) }
-        let session = try PostgreSQLSession(configuration.listening ?? configuration.server, hooks: hooks)
+        let session = try PostgreSQLSession.start(configuration.listening ?? configuration.server, hooks: hooks)
         state.withLock { $0.session = session }
     }
 

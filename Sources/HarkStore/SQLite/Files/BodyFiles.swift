@@ -37,12 +37,14 @@ struct BodyFiles: Sendable {
     let folder: String
     private static let drafts = Atomic(0)
 
+    private init(_ folder: String) { self.folder = folder }
+
     /// The bodies in a folder, which is made if it does not exist.
-    init(_ folder: String) throws(StoreOpenError) {
-        self.folder = folder
+    static func made(_ folder: String) throws(StoreOpenError) -> BodyFiles {
         guard PrivateFile.makeFolder(folder) else {
             throw .system("“\(folder)” could not be made (\(Errno(rawValue: errno))). Check the folder's permissions.")
         }
+        return BodyFiles(folder)
     }
 
     /// Writes a body and makes it durable. This takes a while.

@@ -23,7 +23,7 @@ extension SQLiteStore {
             try requireWritable(parent(of: path))
             return .absent
         }
-        let folder = try StoreFolder(path, isMade: false)
+        let folder = try StoreFolder(path)
         guard folder.hasDatabase else {
             try requireWritable(path)
             return .absent
