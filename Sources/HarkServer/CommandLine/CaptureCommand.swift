@@ -10,10 +10,10 @@ struct CaptureCommand: BotCommand {
         commandName: "capture",
         abstract: "Writes the requests that come in to files, for verify.",
         discussion: """
-            Listens on 127.0.0.1, in the bot's place unless --port says otherwise, and answers 200 to everything. A file holds the request line, the \
-            header fields in their order, an empty line, and the exact bytes of the body; a chunked body stands in one \
-            piece. The owner alone may read the files, for they hold tokens and signatures. A request has at most 25 MiB, \
-            all of them together 256 MiB. Ctrl-C ends it.
+            Listens on 127.0.0.1, in the bot's place unless --port says otherwise, and answers 200 to everything. A \
+            file holds the request line, the header fields in their order, an empty line, and the exact bytes of the \
+            body; a chunked body stands in one piece. The owner alone may read the files, for they hold tokens and \
+            signatures. A request has at most 25 MiB, all of them together 256 MiB. Ctrl-C ends it.
             """
     )
 
