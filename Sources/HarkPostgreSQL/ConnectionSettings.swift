@@ -87,19 +87,9 @@ public struct ConnectionSettings: Sendable {
 }
 
 /// Why a URL cannot be used.
-public enum ConnectionSettingsError: Error, Sendable, Equatable, CustomStringConvertible {
+public enum ConnectionSettingsError: Error, Sendable, Equatable {
     /// libpq does not understand it.
     case malformed
     /// It asks for a connection to another machine whose server would not be verified.
     case unverified
-
-    public var description: String {
-        switch self {
-        case .malformed:
-            "The URL is malformed: expected postgresql://user:password@host:port/database, with special characters "
-                + "of the password as %XX."
-        case .unverified:
-            "The connection to a server on another machine needs sslmode=verify-full: leave sslmode out of the URL."
-        }
-    }
 }

@@ -44,7 +44,8 @@ public final class PostgreSQLConnection {
             throw PostgreSQLError(sqlState: isRefused ? "28000" : nil, message: message)
         }
         // A pooler gives its clients numbers of its own.
-        isPooled = try row("SELECT pg_backend_pid()") { Int($0.int(0)) } != backendID
+        let process = Int64(unsafe PQbackendPID(handle))
+        isPooled = try row("SELECT pg_backend_pid()") { $0.int(0) } != process
     }
 
     /// Most statements that are prepared. There are about fifty, and lists with all their conditions.
@@ -76,16 +77,13 @@ public final class PostgreSQLConnection {
     }
 
     /// Whether the connection can be used, as far as is known.
-    public var isOpen: Bool { unsafe !isLost && PQstatus(handle) == CONNECTION_OK }
+    private var isOpen: Bool { unsafe !isLost && PQstatus(handle) == CONNECTION_OK }
 
     /// Whether it can be used for something else: no transaction goes on.
     var isIdle: Bool { unsafe isOpen && PQtransactionStatus(handle) == PQTRANS_IDLE }
 
     /// The server's version: 150018 for 15.18.
     public var serverVersion: Int { Int(unsafe PQserverVersion(handle)) }
-
-    /// The number of the process that serves this connection; behind a pooler, one of the pooler's choice.
-    public var backendID: Int { Int(unsafe PQbackendPID(handle)) }
 
     /// The socket; -1 if the connection is lost.
     var socket: Int32 { unsafe PQsocket(handle) }

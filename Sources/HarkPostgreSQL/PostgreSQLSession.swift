@@ -35,14 +35,21 @@ public final class PostgreSQLSession: Sendable {
     private let bell: Bell
     private let state = Mutex(State())
 
-    /// Starts the thread, which connects at once.
-    /// - Throws: a `disconnected` error if the process has no thread or file descriptor left.
-    public init(_ settings: ConnectionSettings, hooks: Hooks = Hooks()) throws(PostgreSQLError) {
-        guard let bell = Bell() else { throw .disconnected("The process has no file descriptor left.") }
+    private init(_ settings: ConnectionSettings, _ hooks: Hooks, _ bell: consuming Bell) {
         self.bell = bell
         self.settings = settings
         self.hooks = hooks
-        guard SystemThread.start({ self.main() }) else { throw .disconnected("The system has no thread left.") }
+    }
+
+    /// Starts the thread, which connects at once.
+    /// - Throws: a `disconnected` error if the process has no thread or file descriptor left.
+    public static func start(
+        _ settings: ConnectionSettings, hooks: Hooks = Hooks()
+    ) throws(PostgreSQLError) -> PostgreSQLSession {
+        guard let bell = Bell() else { throw .disconnected("The process has no file descriptor left.") }
+        let session = PostgreSQLSession(settings, hooks, bell)
+        guard SystemThread.start({ session.main() }) else { throw .disconnected("The system has no thread left.") }
+        return session
     }
 
     /// Runs `body` on the thread, once.

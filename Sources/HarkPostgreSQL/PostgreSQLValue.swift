@@ -55,12 +55,6 @@ extension PostgreSQLValue {
         }
     }
 
-    /// Its bytes; nil for NULL.
-    var encoded: [UInt8]? {
-        var bytes: [UInt8] = []
-        return encode(into: &bytes) ? bytes : nil
-    }
-
     /// Appends its bytes.
     /// - Returns: false for NULL, of which there are none.
     func encode(into bytes: inout [UInt8]) -> Bool {

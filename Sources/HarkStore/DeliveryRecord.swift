@@ -32,6 +32,10 @@ public enum DeliveryState: String, Sendable, Codable, CaseIterable {
     /// The bot has no such plugin or route now.
     case homeless
 
+    /// The state that a store has under this name. One that only a newer binary knows is shown as dead; its row is not
+    /// changed.
+    package init(stored name: String) { self = DeliveryState(rawValue: name) ?? .dead }
+
     /// Whether it has still to be handled.
     public var isUnfinished: Bool {
         switch self {

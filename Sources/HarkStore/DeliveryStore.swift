@@ -142,7 +142,7 @@ public protocol DeliveryStore: Sendable {
 extension DeliveryStore {
     /// The size of the summary.
     public func sizes() async throws(StoreError) -> StoreSizes {
-        StoreSizes(database: try await summary().size, log: 0, free: nil)
+        StoreSizes(database: try await summary().size, log: nil, free: nil)
     }
 
     /// Nothing.

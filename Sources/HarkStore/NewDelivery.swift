@@ -55,6 +55,9 @@ public enum DeliveryOrigin: String, Sendable, Codable {
     case test
     /// A slot of a schedule.
     case schedule
+
+    /// The origin that a store has under this name. One that only a newer binary knows is shown as a webhook.
+    package init(stored name: String) { self = DeliveryOrigin(rawValue: name) ?? .webhook }
 }
 
 /// A route as the store knows it.

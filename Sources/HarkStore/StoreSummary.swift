@@ -30,13 +30,13 @@ public struct StoreSummary: Sendable, Equatable {
 public struct StoreSizes: Sendable, Equatable {
     /// The database.
     public var database: Int
-    /// The write-ahead log of the database.
-    public var log: Int
-    /// What is free on the disk; nil for a store in memory.
+    /// The write-ahead log of the database; nil for a store of a plugin.
+    public var log: Int?
+    /// What is free on the disk; nil for a store in memory or of a plugin.
     public var free: Int?
 
     /// Sizes.
-    public init(database: Int, log: Int, free: Int?) {
+    public init(database: Int, log: Int?, free: Int?) {
         self.database = database
         self.log = log
         self.free = free
@@ -96,5 +96,13 @@ public struct PruneReport: Sendable, Equatable {
         self.payloads = payloads
         self.records = records
         self.messages = messages
+    }
+
+    /// Adds what another step did.
+    package static func += (report: inout PruneReport, step: PruneReport) {
+        report.expired += step.expired
+        report.payloads += step.payloads
+        report.records += step.records
+        report.messages += step.messages
     }
 }

@@ -30,6 +30,10 @@ public enum StoredMessageState: String, Sendable, Codable, CaseIterable {
     /// A summary replaced it after an outage.
     case folded
 
+    /// The state that a store has under this name. One that only a newer binary knows is shown as dropped, so that the
+    /// message is not sent; its row is not changed.
+    package init(stored name: String) { self = StoredMessageState(rawValue: name) ?? .dropped }
+
     /// Whether it has still to be sent.
     public var isUnsent: Bool {
         switch self {

@@ -31,3 +31,11 @@ final class PostgreSQLValueTests: XCTestCase {
         XCTAssertEqual(PostgreSQLValue.ints([]).encoded, [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 20])
     }
 }
+
+extension PostgreSQLValue {
+    /// Its bytes; nil for NULL.
+    fileprivate var encoded: [UInt8]? {
+        var bytes: [UInt8] = []
+        return encode(into: &bytes) ? bytes : nil
+    }
+}

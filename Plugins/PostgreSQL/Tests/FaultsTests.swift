@@ -87,7 +87,7 @@ final class FaultsTests: XCTestCase {
     func testSessions_areLeftAsTheyWere_behindAPooler() async throws {
         let relay = try Relay(to: TestServer.port, asPooler: true)
         let (server, store) = try await store(past: relay)
-        let session = try PostgreSQLSession(TestServer.settings(application: "hark/pooled", past: relay))
+        let session = try PostgreSQLSession.start(TestServer.settings(application: "hark/pooled", past: relay))
         let settings = """
             SELECT current_setting('search_path'), current_setting('statement_timeout'), current_setting('jit'),
             (SELECT count(*) FROM pg_prepared_statements), (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'

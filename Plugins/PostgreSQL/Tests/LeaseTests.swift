@@ -112,7 +112,7 @@ final class LeaseTests: XCTestCase {
         // As if the answer to the commit had been lost.
         XCTAssertTrue(machines.first.store.machine.forget(added.id.rawValue, token: 1))
 
-        for _ in 1..<Machine.leastStrayChecks { await machines.first.store.renew() }
+        for _ in 1..<Machine.leastUnknownChecks { await machines.first.store.renew() }
         let states = try await machines.first.deliveries(DeliveryQuery()).map(\.state)
         await machines.first.store.renew()
         let record = try await machines.first.deliveries(DeliveryQuery()).first

@@ -23,13 +23,13 @@ final class MachineTests: XCTestCase {
         XCTAssertEqual(machine.runs, [:])
     }
 
-    func testRun_isNoStray_whileItsEndIsWritten() {
+    func testRun_isKnown_whileItsEndIsWritten() {
         let machine = machine(running: 7)
         _ = machine.take(7, token: 1)
 
-        let during = (1...Machine.leastStrayChecks).map { _ in machine.strays(among: [7: 1]) }
+        let during = (1...Machine.leastUnknownChecks).map { _ in machine.unknownRuns(among: [7: 1]) }
         machine.ended([7])
-        let after = (1...Machine.leastStrayChecks).map { _ in machine.strays(among: [7: 1]) }
+        let after = (1...Machine.leastUnknownChecks).map { _ in machine.unknownRuns(among: [7: 1]) }
 
         XCTAssertEqual(during.last, [:])
         XCTAssertEqual(after.last, [7: 1])

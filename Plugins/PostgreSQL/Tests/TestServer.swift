@@ -35,7 +35,7 @@ final class TestServer: Sendable {
         schema = "hark_test_\(UInt64.random(in: .min ... .max))"
         session = try Self.shared.withLock { shared in
             if let shared { return shared }
-            let session = try PostgreSQLSession(settings)
+            let session = try PostgreSQLSession.start(settings)
             shared = session
             return session
         }

@@ -56,6 +56,7 @@ final class StoredWork: Sendable {
             let homeless = if let store { try await deliveries.open(store) } else { 0 }
             if let store { observe(store) }
             try await scheduler.open()
+            report(quarantined: store?.recovery.quarantined ?? [])
             guard homeless > 0 else { return }
             logger.warning(
                 "stored deliveries have no route in this bot; they wait for it for a week",
@@ -79,7 +80,7 @@ final class StoredWork: Sendable {
     }
 
     /// Tells the log and the admins of deliveries that the store has quarantined.
-    func report(quarantined records: [DeliveryRecord]) {
+    private func report(quarantined records: [DeliveryRecord]) {
         for record in records {
             deliveries.counters(of: record.route).finished[.quarantined].add()
             logger.error(

@@ -15,14 +15,12 @@ final class MessageIntake: Sendable {
         var known: [StoredMessageID: ContinuousClock.Instant] = [:]
         /// Up to here, all messages are known.
         var settled: StoredMessageID?
-        var running: Task<Void, Never>?
-        /// A search that has not begun, which finds all that is stored by now.
-        var next: Task<Void, Never>?
     }
 
     private let lease: ChatLease
     private let clock: BotClock
     private let state = Mutex(State())
+    private let searches = SerialTasks()
 
     init(_ lease: ChatLease, clock: BotClock) {
         self.lease = lease
@@ -37,11 +35,8 @@ final class MessageIntake: Sendable {
 
     /// Forgets all messages, and looks for none until `open`.
     func close() async {
-        let searches = state.withLock { state in
-            state.isOpen = false
-            return [state.running, state.next]
-        }
-        for search in searches { await search?.value }
+        state.withLock { $0.isOpen = false }
+        await searches.finish()
         state.withLock { ($0.known, $0.settled) = ([:], nil) }
     }
 
@@ -87,21 +82,6 @@ final class MessageIntake: Sendable {
     /// those who ask while one runs share the next.
     func look() async {
         guard isOpen else { return }
-        let search = state.withLock { state in
-            if let next = state.next { return next }
-            let (running, search) = (state.running, state.search)
-            let task = Task {
-                await running?.value
-                begin()
-                await search()
-            }
-            state.next = task
-            return task
-        }
-        await search.value
-    }
-
-    private func begin() {
-        state.withLock { ($0.running, $0.next) = ($0.next, nil) }
+        await searches.runMerged(state.withLock { $0.search })
     }
 }

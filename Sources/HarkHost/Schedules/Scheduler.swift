@@ -8,8 +8,6 @@ package final class Scheduler: Sendable {
     private struct State {
         /// One for each schedule; empty before `open`.
         var watches: [SlotWatch] = []
-        /// The latest pass, which the next one waits for.
-        var pass: Task<Void, Never>?
         var loop: Task<Void, Never>?
         /// Whether a slot could not be stored.
         var isBehind = false
@@ -28,6 +26,7 @@ package final class Scheduler: Sendable {
     let clock: BotClock
     let logger: Logger
     private let state = Mutex(State())
+    private let passes = SerialTasks()
 
     /// A scheduler that runs nothing before `open`.
     init(_ schedules: [PlannedSchedule], _ deliveries: DeliveryQueue, clock: BotClock, logger: Logger) {
@@ -66,28 +65,16 @@ package final class Scheduler: Sendable {
     /// Runs nothing any more. Stored runs go on until their queue is closed.
     /// - Parameter limit: longest wait for direct runs; those that take longer are cancelled.
     func close(within limit: Duration) async {
-        let pass = state.withLock { state in
+        state.withLock { state in
             state.isClosed = true
             state.loop?.cancel()
-            return state.pass
         }
-        await pass?.value
+        await passes.finish()
         await direct.close(within: limit)
     }
 
     /// Begins the runs that are due, one pass after the other.
-    package func runDue() async {
-        let pass = state.withLock { state in
-            let earlier = state.pass
-            let pass = Task {
-                await earlier?.value
-                await beginDueRuns()
-            }
-            state.pass = pass
-            return pass
-        }
-        await pass.value
-    }
+    package func runDue() async { await passes.run { await self.beginDueRuns() } }
 
     private func beginDueRuns() async {
         let now = clock.now

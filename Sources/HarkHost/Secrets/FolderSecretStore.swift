@@ -1,4 +1,5 @@
 private import Glibc
+private import HarkStore
 private import SystemPackage
 
 private import struct FoundationEssentials.Data
@@ -102,23 +103,15 @@ package struct FolderSecretStore: SecretStore {
     /// - Throws: if the folder or the file cannot be written, or others can read or change them.
     package func keep(_ secret: String, for variable: String) throws -> String {
         if let kept = try self.secret(for: variable) { return kept }
-        let files = FileManager.default
-        try files.createDirectory(
+        try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]
         )
         try checkOwnership()
         removeOldDrafts()
         let draft = "\(folder)/.\(UUID().uuidString)"
-        defer { try? files.removeItem(atPath: draft) }
-        let file = try FileDescriptor.open(
-            FilePath(draft), .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
-            permissions: [.ownerRead, .ownerWrite]
-        )
-        try file.closeAfter {
-            _ = try file.writeAll("\(secret)\n".utf8)
-            guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
-        }
-        do { try files.linkItem(atPath: draft, toPath: place(of: variable)) } catch {
+        defer { PrivateFile.remove(draft) }
+        try PrivateFile.write(Array("\(secret)\n".utf8), to: draft)
+        do { try PrivateFile.link(draft, as: place(of: variable)) } catch {
             if let kept = try self.secret(for: variable) { return kept }
             throw error
         }

@@ -1,4 +1,4 @@
-private import Glibc
+private import HarkStore
 internal import HarkTLS
 private import SystemPackage
 
@@ -77,37 +77,20 @@ struct CertificateFiles: Sendable {
         guard !files.fileExists(atPath: certificate), !files.fileExists(atPath: key) else { throw Errno.fileExists }
         let drafts = (key: draft, certificate: draft)
         defer {
-            try? files.removeItem(atPath: drafts.key)
-            try? files.removeItem(atPath: drafts.certificate)
+            PrivateFile.remove(drafts.key)
+            PrivateFile.remove(drafts.certificate)
         }
-        try Self.create(drafts.key, identity.privateKey, permissions: [.ownerRead, .ownerWrite])
-        try Self.create(
-            drafts.certificate,
-            identity.certificate,
-            permissions: [.ownerRead, .ownerWrite, .groupRead, .otherRead]
-        )
-        try Self.link(drafts.key, key)
-        do { try Self.link(drafts.certificate, certificate) } catch {
-            try? files.removeItem(atPath: key)
+        try PrivateFile.write(Array(identity.privateKey.utf8), to: drafts.key)
+        try PrivateFile.write(
+            Array(identity.certificate.utf8), to: drafts.certificate,
+            permissions: [.ownerReadWrite, .groupRead, .otherRead])
+        // Unlike renaming, this fails if the name exists.
+        try PrivateFile.link(drafts.key, as: key)
+        do { try PrivateFile.link(drafts.certificate, as: certificate) } catch {
+            PrivateFile.remove(key)
             throw error
         }
     }
 
     private var draft: String { "\(folder)/.hark-\(UUID().uuidString).pem" }
-
-    private static func create(_ path: String, _ text: String, permissions: FilePermissions) throws {
-        let options: FileDescriptor.OpenOptions = [.create, .exclusiveCreate, .closeOnExec]
-        let file = try FileDescriptor.open(FilePath(path), .writeOnly, options: options, permissions: permissions)
-        try file.closeAfter {
-            _ = try file.writeAll(text.utf8)
-            guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
-        }
-    }
-
-    /// Links a file to its final name. Unlike renaming, this fails if the name exists.
-    private static func link(_ path: String, _ name: String) throws {
-        do { try FileManager.default.linkItem(atPath: path, toPath: name) } catch {
-            throw FileManager.default.fileExists(atPath: name) ? Errno.fileExists : error
-        }
-    }
 }

@@ -10,10 +10,10 @@ struct CaptureCommand: BotCommand {
         commandName: "capture",
         abstract: "Writes the requests that come in to files, for verify.",
         discussion: """
-            Listens on 127.0.0.1, in the bot's place unless --port says otherwise, and answers 200 to everything. A file holds the request line, the \
-            header fields in their order, an empty line, and the exact bytes of the body; a chunked body stands in one \
-            piece. The owner alone may read the files, for they hold tokens and signatures. A request has at most 25 MiB, \
-            all of them together 256 MiB. Ctrl-C ends it.
+            Listens on 127.0.0.1, in the bot's place unless --port says otherwise, and answers 200 to everything. A \
+            file holds the request line, the header fields in their order, an empty line, and the exact bytes of the \
+            body; a chunked body stands in one piece. The owner alone may read the files, for they hold tokens and \
+            signatures. A request has at most 25 MiB, all of them together 256 MiB. Ctrl-C ends it.
             """
     )
 
@@ -41,7 +41,7 @@ struct CaptureCommand: BotCommand {
             let listener = try Listener(binding: .tcp(host: "127.0.0.1", port: try port ?? bot.port()))
             let (ends, end) = AsyncStream.makeStream(of: Void.self)
             let responder = CaptureResponder(
-                folder: try CaptureFolder(folder, count: count), report: bot.print,
+                folder: try CaptureFolder.made(folder, count: count), report: bot.print,
                 nextCommand: "\(bot.invocation) verify", end: { end.finish() })
             var configuration = DaemonConfiguration()
             configuration.bodyLimit = Self.longest

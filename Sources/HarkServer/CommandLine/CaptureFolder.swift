@@ -1,3 +1,4 @@
+private import HarkStore
 private import Synchronization
 private import SystemPackage
 
@@ -29,10 +30,15 @@ final class CaptureFolder: Sendable {
     private let path: String
     private let state: Mutex<State>
 
+    private init(_ path: String, _ state: State) {
+        self.path = path
+        self.state = Mutex(state)
+    }
+
     /// Creates the folder unless it exists.
     /// - Parameter count: most files to write, 1 or more.
     /// - Throws: `Fault` if it is not a writable folder.
-    init(_ path: String, count: Int) throws(Fault) {
+    static func made(_ path: String, count: Int) throws(Fault) -> CaptureFolder {
         let files = FileManager.default
         let names: [String]
         do {
@@ -45,9 +51,8 @@ final class CaptureFolder: Sendable {
         guard files.isWritableFile(atPath: path) else {
             throw Fault("--folder", "“\(path)” cannot be written to.")
         }
-        self.path = path
-        let last = names.compactMap { Int($0.prefix { $0 != "-" }) }.filter { $0 <= Self.highest }.max() ?? 0
-        state = Mutex(State(number: last, left: count))
+        let last = names.compactMap { Int($0.prefix { $0 != "-" }) }.filter { $0 <= highest }.max() ?? 0
+        return CaptureFolder(path, State(number: last, left: count))
     }
 
     /// Writes a request.
@@ -60,15 +65,7 @@ final class CaptureFolder: Sendable {
                 state.number += 1
                 target = place(of: file, state.number + 1)
             }
-            do {
-                let descriptor = try FileDescriptor.open(
-                    FilePath(target), .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
-                    permissions: .ownerReadWrite)
-                try descriptor.closeAfter { _ = try descriptor.writeAll(file.bytes) }
-            } catch {
-                if (error as? Errno) != .fileExists { try? FileManager.default.removeItem(atPath: target) }
-                throw error
-            }
+            try PrivateFile.write(file.bytes, to: target)
             state.number += 1
             state.left -= 1
             state.bytes += file.bytes.count

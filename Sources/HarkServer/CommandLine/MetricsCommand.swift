@@ -18,12 +18,8 @@ struct MetricsCommand: BotCommand {
         let place = try bot.storePlace()
         do throws(Rejection) {
             guard let running = try await StoreAccess.ofRunningBot(place) else { throw place.silence }
-            let answer: Result<ControlAnswer, Rejection>
-            do throws(Rejection) { answer = .success(try await running.target.perform(.metrics)) } catch {
-                answer = .failure(error)
-            }
-            await running.close()
-            guard case .bytes(let text) = try answer.get() else { throw ControlClient.misunderstanding }
+            let answer = try await running.use { bot throws(Rejection) in try await bot.target.perform(.metrics) }
+            guard case .bytes(let text) = answer else { throw ControlClient.misunderstanding }
             bot.output.write(String(decoding: text, as: UTF8.self))
             return EXIT_SUCCESS
         } catch {

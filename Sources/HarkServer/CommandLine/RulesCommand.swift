@@ -68,20 +68,9 @@ struct RulesCommand: BotCommand {
     private func subscriptions(of bot: CommandContext) async throws(Faults) -> [RoomSubscription] {
         let place = try bot.storePlace()
         do throws(Rejection) {
-            let running = try await StoreAccess.ofRunningBot(place)
-            let store: StoreAccess
-            if let running { store = running } else { store = try await StoreAccess.opening(place) }
-            for id in store.quarantined {
-                bot.report("\(id) is quarantined: the process died whenever it was handled.")
+            return try await bot.store(in: place).use { store throws(Rejection) in
+                try await store.target.perform(.subscriptions, as: [RoomSubscription].self)
             }
-            let answer: Result<[RoomSubscription], Rejection>
-            do throws(Rejection) {
-                answer = .success(try await store.target.perform(.subscriptions, as: [RoomSubscription].self))
-            } catch {
-                answer = .failure(error)
-            }
-            await store.close()
-            return try answer.get()
         } catch {
             bot.report("Subscriptions are left out: \(error.reason)")
             return []

@@ -9,11 +9,13 @@ struct SendCommand: BotCommand {
         commandName: "send",
         abstract: "Sends a payload to a running bot as its provider would: right headers, right signature.",
         discussion: """
-            The file's name may carry the event: issues.opened.json is of the event issues. A plugin without events gets \
-            the file at the route that takes a body, if there is just one; --path names another, such as \
-            '/relay/ops?template=deploy', and --value fills the placeholders of a route such as /backup/<host>. What is no event is sent as what its route asks for, its name says, or it seems \
-            to be: JSON, XML, a form or text. It is signed with the secret of this environment, and sent through the proxy that it names. Exits with 0 \
-            for an answer below 400, with 1 for any other or none, and with 64 when there is nothing that could be sent.
+            The file's name may carry the event: issues.opened.json is of the event issues. A plugin without events \
+            gets the file at the route that takes a body, if there is just one; --path names another, such as \
+            '/relay/ops?template=deploy', and --value fills the placeholders of a route such as /backup/<host>. What \
+            is no event is sent as what its route asks for, its name says, or it seems to be: JSON, XML, a form or \
+            text. It is signed with the secret of this environment, and sent through the proxy that it names. Exits \
+            with 0 for an answer below 400, with 1 for any other or none, and with 64 when there is nothing that could \
+            be sent.
             """
     )
 

@@ -64,8 +64,7 @@ struct StoreControl: ControlTarget {
         case .backup(let path): .json(try await backUp(to: path))
         case .metrics: .bytes(Array(try await metricsText().utf8))
         case .subscriptions: .json(.array(try await operations.subscriptions().map(\.json)))
-        case .sizes:
-            .json(SizeReport(try await (store as? SQLiteStore)?.sizes(), try await store.summary()).json)
+        case .sizes: .json(SizeReport(try await store.sizes(), try await store.summary()).json)
         }
     }
 

@@ -51,11 +51,8 @@ struct SizeReport: Decodable, Sendable, Equatable {
     /// How many messages are not sent yet, by network.
     let messages: [String: Int]
 
-    /// - Parameter sizes: the sizes of the built-in store; nil for that of a plugin.
-    init(_ sizes: StoreSizes?, _ summary: StoreSummary) {
-        database = sizes?.database ?? summary.size
-        log = sizes?.log
-        free = sizes?.free
+    init(_ sizes: StoreSizes, _ summary: StoreSummary) {
+        (database, log, free) = (sizes.database, sizes.log, sizes.free)
         deliveries = Dictionary(uniqueKeysWithValues: summary.deliveries.map { ($0.rawValue, $1) })
         messages = summary.unsentMessages
     }

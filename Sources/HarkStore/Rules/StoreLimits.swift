@@ -18,6 +18,27 @@ public enum StoreLimits {
     public static let pruneInterval = Duration.seconds(900)
     /// A delivery that was running in this many processes that died is quarantined.
     public static let crashes = 3
+    /// Over which time retried deliveries are spread that are due at a start.
+    package static let retrySpread = Duration.seconds(10)
+    /// Between two notes of the time that a store has seen.
+    package static let noteInterval = Duration.seconds(60)
+
+    /// Checks a value of a plugin and its key.
+    package static func check(_ value: [UInt8], of key: String) throws(StoreError) {
+        if value.count > Self.value {
+            throw .tooLarge("The value of “\(key.cut(toBytes: 80))” is longer than \(Self.value) bytes.")
+        }
+        if key.utf8.count > valueKey {
+            throw .tooLarge("The key “\(key.cut(toBytes: 80))…” is longer than \(valueKey) bytes.")
+        }
+    }
+}
+
+extension StoreError {
+    /// A plugin has as many values as it may.
+    package static func tooManyValues(of plugin: String) -> StoreError {
+        .tooLarge("The plugin \(plugin) has \(StoreLimits.valuesOfPlugin) values already.")
+    }
 }
 
 extension NewDelivery {

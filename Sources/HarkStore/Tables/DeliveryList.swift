@@ -93,15 +93,13 @@ extension DeliveryState {
 }
 
 extension SQLiteRow {
-    /// A state. One that only a newer binary knows is shown as dead; its row is not changed.
-    func deliveryState(_ column: Int32) -> DeliveryState { DeliveryState(rawValue: text(column)) ?? .dead }
-
     fileprivate var deliveryRecord: DeliveryRecord {
         DeliveryRecord(
             id: StoredDeliveryID(rawValue: int(0)), requestID: text(1),
-            origin: DeliveryOrigin(rawValue: text(2)) ?? .webhook,
+            origin: DeliveryOrigin(stored: text(2)),
             route: StoredRoute(plugin: text(3), label: text(4)), event: optionalText(5), key: optionalText(6),
-            state: deliveryState(7), received: Date(milliseconds: int(8)), due: Date(milliseconds: int(9)),
+            state: DeliveryState(stored: text(7)), received: Date(milliseconds: int(8)),
+            due: Date(milliseconds: int(9)),
             started: optionalInt(10).map(Date.init(milliseconds:)),
             finished: optionalInt(11).map(Date.init(milliseconds:)), expiry: Date(milliseconds: int(12)),
             attempt: Int(int(13)), crashes: Int(int(14)), generation: Int(int(15)), outcome: optionalText(16),

@@ -5,9 +5,6 @@ extension DeliveryTable {
     /// From this on, in milliseconds, a clock that is behind its last value was set back.
     private static let leastJump: Int64 = 5000
 
-    /// Between two notes of the time in the file, in milliseconds.
-    private static let timeBetweenNotes: Int64 = 60_000
-
     /// No delivery waits for longer than a day, in milliseconds: neither for another attempt nor for the end of a
     /// burst.
     static let longestWait: Int64 = 86_400_000
@@ -25,7 +22,7 @@ extension DeliveryTable {
             }
         }
         if isJump(passed) { try leaveOut(passed, until: now) }
-        if abs(now - noted) > Self.timeBetweenNotes { try note(now) }
+        if abs(now - noted) > StoreLimits.noteInterval.milliseconds { try note(now) }
     }
 
     /// Leaves the time out of account in which no process used the store, or over which the clock was set meanwhile.

@@ -5,7 +5,7 @@ extension DeliveryTable {
     func finish(_ run: DeliveryRun, _ end: RunEnd, at date: Date) throws(SQLiteError) -> Bool {
         let now = date.milliseconds
         try noteTime(now)
-        let change = EndedRun(end)
+        let change = RunConsequence(end)
         // RETURNING would make SQLite collect its rows first, which costs more than this look.
         let owned = try connection.row(
             "SELECT route, key FROM delivery WHERE id = ?1 AND starts = ?2 AND state = 'running'",
@@ -28,7 +28,7 @@ extension DeliveryTable {
         }
         guard let key else { return true }
         var hasLeft = !change.state.isUnfinished
-        if let due = change.due, due > now { hasLeft = try giveWay(run.id.rawValue, route, key, now) }
+        if let due = change.due, due > now { hasLeft = try supersedeDelayed(run.id.rawValue, route, key, now) }
         if hasLeft { try promote(route, key) }
         return true
     }
@@ -59,10 +59,11 @@ extension DeliveryTable {
 
     /// Lets a newer delivery supersede one that is ready but not due, if it replaces older ones.
     /// - Returns: whether there is such a newer one.
-    private func giveWay(_ id: Int64, _ route: Int64, _ key: String, _ now: Int64) throws(SQLiteError) -> Bool {
+    private func supersedeDelayed(_ id: Int64, _ route: Int64, _ key: String, _ now: Int64) throws(SQLiteError) -> Bool
+    {
         try connection.run(
             """
-            UPDATE delivery SET state = 'superseded', finished = ?4, outcome = '\(Self.supersededReason)'
+            UPDATE delivery SET state = 'superseded', finished = ?4, outcome = '\(StoredReason.superseded)'
             WHERE id = ?1 AND EXISTS (
                 SELECT 1 FROM delivery AS newer WHERE newer.state = 'waiting' AND newer.route = ?2 AND newer.key = ?3
                 AND newer.id > ?1 AND newer.supersedes)

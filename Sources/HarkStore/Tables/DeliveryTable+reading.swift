@@ -5,7 +5,7 @@ extension DeliveryTable {
     struct Payload {
         /// The request; its body is empty if that is in a file.
         var stored: StoredPayload
-        /// Whether the engine has the body in a file.
+        /// Whether the store has the body in a file.
         var isBodyInFile: Bool
     }
 

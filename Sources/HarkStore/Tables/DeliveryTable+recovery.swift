@@ -20,9 +20,6 @@ extension DeliveryTable {
         }
     }
 
-    /// Over which time retried deliveries are spread that are due at a start.
-    private static let spread: Int64 = 10_000
-
     /// Makes the deliveries ready that were running when the last process ended, or quarantines them.
     func recover(from interruption: Interruption, at date: Date) throws(SQLiteError) -> RecoveryReport {
         let now = date.milliseconds
@@ -71,6 +68,6 @@ extension DeliveryTable {
                 FROM delivery WHERE state = 'ready' AND queue = 1 AND attempt > 0 AND due <= ?1
             ) AS spread
             WHERE delivery.id = spread.late
-            """, [.integer(now), .integer(Self.spread)])
+            """, [.integer(now), .integer(StoreLimits.retrySpread.milliseconds)])
     }
 }

@@ -18,12 +18,12 @@ extension DeliveryTable {
     func replay(_ id: StoredDeliveryID, due: Date?, note: String, at date: Date) throws(SQLiteError) -> DeliveryState? {
         let now = date.milliseconds
         guard let row = try replayable(id), row.hasPayload else { return nil }
-        switch row.state {
-        case .running, .homeless: break
-        case .ready, .waiting:
+        switch ReplayDecision(of: row.state) {
+        case .leave: break
+        case .makeDue:
             try connection.run("UPDATE delivery SET due = ?2 WHERE id = ?1", [.integer(row.id), .integer(now)])
             try AttemptTable(connection).add(note, generation: Int(row.generation), number: 0, of: row.id, now)
-        case .done, .superseded, .cancelled, .dead, .quarantined:
+        case .restart:
             try restart(row, due: due?.milliseconds ?? now, note: note, now)
         }
         return row.state
@@ -37,14 +37,14 @@ extension DeliveryTable {
             """, [.integer(id.rawValue)]
         ) {
             Replayable(
-                id: id.rawValue, state: $0.deliveryState(0), route: $0.int(1), key: $0.optionalText(2),
+                id: id.rawValue, state: DeliveryState(stored: $0.text(0)), route: $0.int(1), key: $0.optionalText(2),
                 generation: $0.int(3), hasPayload: $0.int(4) == 1, isRoutePresent: $0.int(5) == 1)
         }
     }
 
     /// Begins a new generation of a finished delivery. It waits while its key has an active one.
     func restart(_ row: Replayable, due: Int64, note: String, _ now: Int64) throws(SQLiteError) {
-        let state: DeliveryState = row.isRoutePresent ? (row.key == nil ? .ready : .waiting) : .homeless
+        let state = DeliveryState(restartedWithKey: row.key != nil, isRoutePresent: row.isRoutePresent)
         // The crashes stay: one that was quarantined runs alone, and one more crash quarantines it again.
         try connection.run(
             """
@@ -63,15 +63,12 @@ extension DeliveryTable {
     func cancel(_ id: StoredDeliveryID, note: String, at date: Date) throws(SQLiteError) -> DeliveryState? {
         let now = date.milliseconds
         guard let row = try replayable(id) else { return nil }
-        switch row.state {
-        case .running, .done, .superseded, .cancelled, .dead, .quarantined: break
-        case .ready, .waiting, .homeless:
-            try connection.run(
-                "UPDATE delivery SET state = 'cancelled', finished = ?2, outcome = ?3 WHERE id = ?1",
-                [.integer(row.id), .integer(now), .text(note.cut(toBytes: StoreLimits.reason))])
-            try AttemptTable(connection).add(note, generation: Int(row.generation), number: 0, of: row.id, now)
-            if row.state == .ready, let key = row.key { try promote(row.route, key) }
-        }
+        guard row.state.isCancellable else { return row.state }
+        try connection.run(
+            "UPDATE delivery SET state = 'cancelled', finished = ?2, outcome = ?3 WHERE id = ?1",
+            [.integer(row.id), .integer(now), .text(note.cut(toBytes: StoreLimits.reason))])
+        try AttemptTable(connection).add(note, generation: Int(row.generation), number: 0, of: row.id, now)
+        if row.state == .ready, let key = row.key { try promote(row.route, key) }
         return row.state
     }
 

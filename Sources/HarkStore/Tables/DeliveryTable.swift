@@ -1,7 +1,7 @@
 internal import struct FoundationEssentials.Date
 
 /// The deliveries, and what is known of them in memory. The store's thread alone uses it, within transactions that the
-/// engine begins.
+/// store begins.
 ///
 /// What it remembers may be more than what is stored, after a transaction or a job was undone, never less: every use
 /// looks at the row too.
@@ -55,7 +55,7 @@ final class DeliveryTable {
     }
 
     /// Stores a delivery: `DeliveryStore.add`.
-    /// - Parameter bodyIsInFile: whether the engine keeps the body in a file, if the delivery is stored.
+    /// - Parameter bodyIsInFile: whether the store keeps the body in a file, if the delivery is stored.
     func add(
         _ delivery: NewDelivery, startsNow: Bool, bodyIsInFile: Bool = false, at date: Date
     ) throws(SQLiteError) -> AddedDelivery {
@@ -98,16 +98,12 @@ final class DeliveryTable {
         of key: UInt128, _ origin: DeliveryOrigin, _ now: Int64
     ) throws(SQLiteError) -> AddedDelivery? {
         guard let id = try recognised(key, now), let row = try replayable(id) else { return nil }
-        switch row.state {
-        case .dead, .quarantined, .cancelled:
-            // A slot of a schedule runs once, whatever became of it: nobody asks for it again.
-            guard origin != .schedule else { return .duplicate(id, state: row.state) }
-            // Without its request it cannot run again: this one is new.
-            guard row.hasPayload else { return nil }
-            try restart(row, due: now, note: "redelivered by its sender", now)
+        switch RepetitionDecision(of: row.state, hasRequest: row.hasPayload, origin: origin) {
+        case .duplicate: return .duplicate(id, state: row.state)
+        case .new: return nil
+        case .replay:
+            try restart(row, due: now, note: StoredReason.redelivered, now)
             return .replayed(id)
-        case .ready, .waiting, .running, .done, .superseded, .homeless:
-            return .duplicate(id, state: row.state)
         }
     }
 
@@ -147,7 +143,7 @@ final class DeliveryTable {
     private func supersede(_ condition: String, _ values: [SQLiteValue], _ now: Int64) throws(SQLiteError) {
         try connection.run(
             """
-            UPDATE delivery SET state = 'superseded', finished = ?1, outcome = '\(Self.supersededReason)'
+            UPDATE delivery SET state = 'superseded', finished = ?1, outcome = '\(StoredReason.superseded)'
             WHERE \(condition)
             """, [.integer(now)] + values)
     }
@@ -180,13 +176,11 @@ final class DeliveryTable {
                 .text(decision.state.rawValue), .integer(latestReceived), .integer(decision.due),
                 isRunning ? .integer(now) : nil, isSuperseded ? .integer(now) : nil, .integer(max(0, expiry - now)),
                 .integer(expiry), .integer(isRunning ? 1 : 0),
-                isSuperseded ? .text("An earlier delivery with its key was unfinished.") : nil,
+                isSuperseded ? .text(StoredReason.keyIsBusy) : nil,
                 SQLiteValue(delivery.body.count), SQLiteValue(delivery.head.count + delivery.body.count),
             ])
         try connection.run(
             "INSERT INTO payload (id, head, body) VALUES (?1, ?2, ?3)",
             [.integer(id), .blob(delivery.head), bodyIsInFile ? nil : .blob(delivery.body)])
     }
-
-    static let supersededReason = "A newer delivery with its key made it unnecessary."
 }

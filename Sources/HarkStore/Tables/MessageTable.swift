@@ -106,12 +106,11 @@ struct MessageTable {
 }
 
 extension SQLiteRow {
-    /// A state that only a newer binary knows is shown as dropped: it is not sent. Its row is not changed.
     fileprivate var storedMessage: StoredMessage {
         StoredMessage(
             id: StoredMessageID(rawValue: int(0)), delivery: optionalInt(1).map(StoredDeliveryID.init(rawValue:)),
             network: text(2), room: text(3), content: bytes(4),
-            state: StoredMessageState(rawValue: text(5)) ?? .dropped, attempts: Int(int(6)),
+            state: StoredMessageState(stored: text(5)), attempts: Int(int(6)),
             created: Date(milliseconds: int(7)), finished: optionalInt(8).map(Date.init(milliseconds:)),
             remoteID: optionalText(9), error: optionalText(10))
     }

@@ -224,7 +224,7 @@ extension DeliveryTable {
     func expire(_ record: DeliveryRecord, at date: Date) throws(SQLiteError) -> [DeliveryRecord] {
         let id = SQLiteValue.integer(record.id.rawValue)
         try connection.run(
-            "UPDATE delivery SET state = 'dead', finished = ?2, outcome = 'It was not handled in time.' WHERE id = ?1",
+            "UPDATE delivery SET state = 'dead', finished = ?2, outcome = '\(StoredReason.expired)' WHERE id = ?1",
             [id, .integer(date.milliseconds)])
         if let key = record.key, record.state == .ready {
             try promote(routes.id(of: record.route), key)

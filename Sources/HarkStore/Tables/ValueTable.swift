@@ -23,16 +23,16 @@ struct ValueTable {
     func set(
         _ bytes: [UInt8], for key: String, of plugin: String, expiry: Date?, ifVersion version: Int64?, at date: Date
     ) throws(StoreError) -> Int64? {
-        try Self.checkLimits(bytes, key)
+        try StoreLimits.check(bytes, of: key)
         do throws(SQLiteError) {
             let current = try value(key, of: plugin, at: date)?.version
             if let version, version != current ?? 0 { return nil }
-            let hasRoom = if current == nil { try hasRoom(plugin, date) } else { true }
-            if hasRoom { return try put(bytes, key, plugin, expiry, date) }
+            let isBelowLimit = if current == nil { try isBelowLimit(plugin, date) } else { true }
+            if isBelowLimit { return try put(bytes, key, plugin, expiry, date) }
         } catch {
             throw error.storeError
         }
-        throw .tooLarge("The plugin \(plugin) has \(StoreLimits.valuesOfPlugin) values already.")
+        throw .tooManyValues(of: plugin)
     }
 
     /// Deletes a value: `DeliveryStore.removeValue`.
@@ -75,17 +75,8 @@ struct ValueTable {
         return connection.changes
     }
 
-    private static func checkLimits(_ bytes: [UInt8], _ key: String) throws(StoreError) {
-        if bytes.count > StoreLimits.value {
-            throw .tooLarge("The value of “\(key.cut(toBytes: 80))” is longer than \(StoreLimits.value) bytes.")
-        }
-        if key.utf8.count > StoreLimits.valueKey {
-            throw .tooLarge("The key “\(key.cut(toBytes: 80))…” is longer than \(StoreLimits.valueKey) bytes.")
-        }
-    }
-
     /// Whether a plugin may have another value. Those that have expired do not count.
-    private func hasRoom(_ plugin: String, _ date: Date) throws(SQLiteError) -> Bool {
+    private func isBelowLimit(_ plugin: String, _ date: Date) throws(SQLiteError) -> Bool {
         func count() throws(SQLiteError) -> Int {
             try connection.row("SELECT count(*) FROM value WHERE plugin = ?1", [.text(plugin)]) { Int($0.int(0)) } ?? 0
         }

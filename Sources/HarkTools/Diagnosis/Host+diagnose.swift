@@ -94,7 +94,7 @@ extension Host {
 
     /// A hint for a request without any proof.
     private static func hint(_ request: Request, _ verifier: Verifier) -> String {
-        let own = Set(verifier.proofs.flatMap(\.headers).map { $0.lowercased() })
+        let own = Set(verifier.proofs.flatMap(\.places).compactMap { $0.headerName?.lowercased() })
         let likely = request.headers.filter { field in
             let name = field.name.canonicalName
             guard !own.contains(name) else { return false }
@@ -177,17 +177,6 @@ extension Host {
 extension Proof {
     fileprivate var isSignature: Bool {
         if case .signature = self { true } else { false }
-    }
-
-    /// The header fields that contain the proof.
-    fileprivate var headers: [String] {
-        switch self {
-        case .signature(let scheme): scheme.headers
-        case .token(.header(let name), _): [name]
-        case .publishedKey(.identityToken): ["Authorization"]
-        case .publishedKey(.amazonSNS): ["x-amz-sns-topic-arn"]
-        case .token, .basic, .clientCertificate: []
-        }
     }
 }
 

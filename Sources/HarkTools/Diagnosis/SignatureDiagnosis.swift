@@ -235,6 +235,7 @@ extension Verifier {
             scheme.headers.contains { !signedRequest.values(of: .header($0)).isEmpty }
         }
         if !named.isEmpty { return named }
-        return proofs.contains { $0.hasToken(in: signedRequest) } ? [] : schemes
+        let hasToken = proofs.compactMap(\.tokenPlace).contains { !signedRequest.values(of: $0).isEmpty }
+        return hasToken ? [] : schemes
     }
 }

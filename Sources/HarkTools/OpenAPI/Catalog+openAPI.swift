@@ -88,7 +88,7 @@ extension Verifier {
     /// The fields of a body that may contain a token.
     fileprivate var tokenFields: [String] {
         proofs.compactMap { proof in
-            if case .token(.field(let path), _) = proof { "field \(path)" } else { nil }
+            if case .field(let path)? = proof.tokenPlace { "field \(path)" } else { nil }
         }
     }
 }

@@ -101,14 +101,14 @@ final class CaptureTests: XCTestCase {
         let path = try temporaryFolder()
         let request = CapturedFile(Request(method: .post, target: "/x", body: [1]))
 
-        let first = try CaptureFolder(path, count: 1)
+        let first = try CaptureFolder.made(path, count: 1)
         let outcomes = [try first.write(request), try first.write(request)]
-        let second = try CaptureFolder(path, count: 2).write(request)
+        let second = try CaptureFolder.made(path, count: 2).write(request)
 
         XCTAssertEqual(outcomes, [.written(path: "\(path)/001-post-x.http", left: 0), .full])
         XCTAssertEqual(second, .written(path: "\(path)/002-post-x.http", left: 1))
 
-        let third = try CaptureFolder(path, count: 2)
+        let third = try CaptureFolder.made(path, count: 2)
         try "taken".write(toFile: "\(path)/003-post-x.http", atomically: true, encoding: .utf8)
         XCTAssertEqual(try third.write(request), .written(path: "\(path)/004-post-x.http", left: 1))
     }
@@ -119,14 +119,14 @@ final class CaptureTests: XCTestCase {
             try "taken".write(toFile: "\(path)/\(number)-x.http", atomically: true, encoding: .utf8)
         }
 
-        let outcome = try CaptureFolder(path, count: 1).write(CapturedFile(Request(method: .post, target: "/x")))
+        let outcome = try CaptureFolder.made(path, count: 1).write(CapturedFile(Request(method: .post, target: "/x")))
 
         XCTAssertEqual(outcome, .written(path: "\(path)/008-post-x.http", left: 0))
     }
 
     func testFolder_isFull_beforeItHoldsMoreBytesThanItMay() throws {
         let path = try temporaryFolder()
-        let folder = try CaptureFolder(path, count: 100)
+        let folder = try CaptureFolder.made(path, count: 100)
         let long = CapturedFile(
             Request(method: .post, target: "/x", body: Array(repeating: 0, count: CaptureFolder.longest / 2)))
 

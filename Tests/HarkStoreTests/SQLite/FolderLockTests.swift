@@ -25,7 +25,7 @@ final class FolderLockTests: XCTestCase {
 
     func testMark_stays_whenTheDiskIsFull() async throws {
         let test = try TestStore(of: self)
-        let folder = try StoreFolder(test.folder.path(of: "store"))
+        let folder = try StoreFolder.made(test.folder.path(of: "store"))
         let first = try await FolderLock.take(folder, waitingFor: .zero)
         first.noteFailure()
         first.release()
@@ -40,7 +40,7 @@ final class FolderLockTests: XCTestCase {
 
     func testMark_isRead_untilItIsForgotten() async throws {
         let test = try TestStore(of: self)
-        let folder = try StoreFolder(test.folder.path(of: "store"))
+        let folder = try StoreFolder.made(test.folder.path(of: "store"))
         let first = try await FolderLock.take(folder, waitingFor: .zero)
         first.noteFailure()
         first.release()

@@ -228,7 +228,7 @@ final class SQLiteStoreTests: XCTestCase {
         let after = try await store.sizes()
         XCTAssertGreaterThan(before.database, 8 << 20)
         XCTAssertLessThan(after.database, 6 << 20)
-        XCTAssertGreaterThan(before.log, 0)
+        XCTAssertGreaterThan(try XCTUnwrap(before.log), 0)
         XCTAssertGreaterThan(try XCTUnwrap(after.free), 0)
         await store.close()
     }

@@ -5,8 +5,8 @@ import XCTest
 
 final class StoreFailureTests: XCTestCase {
     /// A store whose database cannot become larger.
-    private func fullStore(makeRoom: @escaping @Sendable (StoreSession) -> Void) async throws -> StoreThread {
-        let hooks = StoreThread.Hooks(makeRoom: makeRoom)
+    private func fullStore(freeSpace: @escaping @Sendable (StoreSession) -> Void) async throws -> StoreThread {
+        let hooks = StoreThread.Hooks(freeSpace: freeSpace)
         let (thread, _) = try await StoreThread.start(hooks) { () throws(StoreOpenError) in
             try StoreOpening(clock: { .now }).openInMemory()
         }

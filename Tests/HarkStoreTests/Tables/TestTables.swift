@@ -2,7 +2,7 @@ import struct FoundationEssentials.Date
 
 @testable import HarkStore
 
-/// The tables of a database in memory, without an engine: each call is a transaction of its own.
+/// The tables of a database in memory, without a store: each call is a transaction of its own.
 struct TestTables {
     static let route = StoredRoute(plugin: "ci", label: "POST /ci")
 

@@ -2,47 +2,13 @@ internal import HarkPostgreSQL
 internal import HarkStore
 
 extension Transaction {
-    /// The part of the ready deliveries that one limit applies to: the column `queue`.
-    private enum Queue: Int {
-        case fresh, retried, suspect, isolated
-    }
-
-    /// One statement returns no more than this, whatever the limits are.
-    private static let most = 1000
-
     /// Takes what is due: `DeliveryStore.claim`.
     /// - Parameter paused: the numbers of the routes that are left alone.
     func claim(_ limits: ClaimLimits, paused: [Int64]) throws(PostgreSQLError) -> ClaimedDeliveries {
-        let total = min(max(limits.total, 0), Self.most)
-        let retried = min(max(limits.retried, 0), total)
-        // One more of each than may be taken shows whether there are more.
-        let due = try lockDue(
-            [(.isolated, 2), (.suspect, 2), (.fresh, total + 1), (.retried, retried + 1)], paused: paused)
-        let isolated = due.filter { $0.crashes > 1 }
-        if limits.acceptsIsolated, total > 0, let alone = isolated.first {
-            return ClaimedDeliveries(
-                deliveries: try start([alone]), isMoreDue: due.count > 1, isIsolatedDue: isolated.count > 1,
-                nextDue: try nextDue(paused).map(machine.clock.date))
-        }
-        var claimed = ClaimedDeliveries()
-        var taken: [DeliveryRecord] = []
-        var room = (total: total, retried: retried, suspects: limits.acceptsSuspect ? 1 : 0)
-        for record in due where record.crashes < 2 {
-            let isRetried = record.started != nil
-            guard room.total > 0, !isRetried || room.retried > 0, record.crashes == 0 || room.suspects > 0 else {
-                claimed.isMoreDue = true
-                continue
-            }
-            room.total -= 1
-            if isRetried { room.retried -= 1 }
-            if record.crashes > 0 { room.suspects -= 1 }
-            taken.append(record)
-        }
-        claimed.deliveries = try start(taken)
-        claimed.isIsolatedDue = !isolated.isEmpty
-        if !isolated.isEmpty { claimed.isMoreDue = true }
-        claimed.nextDue = try nextDue(paused).map(machine.clock.date)
-        return claimed
+        let choice = ClaimChoice(limits, among: try lockDue(limits, paused: paused))
+        return ClaimedDeliveries(
+            deliveries: try start(choice.taken), isMoreDue: choice.isMoreDue, isIsolatedDue: choice.isIsolatedDue,
+            nextDue: try nextDue(paused).map(machine.clock.date))
     }
 
     /// The routes that are neither paused nor unknown to this machine's bot.
@@ -53,18 +19,17 @@ extension Transaction {
 
     /// Deliveries that are due, locked; the earliest first. Those that another machine has locked are left out: it
     /// takes them.
-    private func lockDue(
-        _ queues: [(queue: Queue, limit: Int)], paused: [Int64]
-    ) throws(PostgreSQLError) -> [DeliveryRecord] {
+    private func lockDue(_ limits: ClaimLimits, paused: [Int64]) throws(PostgreSQLError) -> [DeliveryRecord] {
         var conditions = Conditions()
         let time = conditions.value(.time(now))
         let pausedRoutes = conditions.value(.ints(paused))
         let routes = routeCondition(pausedRoutes, machine.adopted, &conditions)
-        let parts = queues.map { queue, limit in
+        let parts = ClaimChoice.Queue.allCases.map { queue in
             """
             SELECT * FROM (
                 SELECT * FROM delivery WHERE state = 'ready' AND queue = \(queue.rawValue) AND due <= \(time)
-                AND expiry > \(time) AND \(routes) ORDER BY due, id LIMIT \(limit) FOR NO KEY UPDATE SKIP LOCKED
+                AND expiry > \(time) AND \(routes) ORDER BY due, id
+                LIMIT \(ClaimChoice.count(of: queue, for: limits)) FOR NO KEY UPDATE SKIP LOCKED
             ) AS queue\(queue.rawValue)
             """
         }

@@ -2,8 +2,6 @@ internal import HarkPostgreSQL
 internal import HarkStore
 
 extension Transaction {
-    static let supersededReason = "A newer delivery with its key made it unnecessary."
-
     /// Makes the oldest waiting delivery of each lane ready that has no active one. The lanes must be locked.
     /// - Returns: whether one of them is due.
     @discardableResult

@@ -32,9 +32,9 @@ extension Transaction {
         let clock = machine.clock
         return DeliveryRecord(
             id: StoredDeliveryID(rawValue: row.int(0)), requestID: row.text(1),
-            origin: DeliveryOrigin(rawValue: row.text(2)) ?? .webhook,
+            origin: DeliveryOrigin(stored: row.text(2)),
             route: StoredRoute(plugin: row.text(3), label: row.text(4)), event: row.optionalText(5),
-            key: row.optionalText(6), state: row.deliveryState(7), received: clock.date(row.time(8)),
+            key: row.optionalText(6), state: DeliveryState(stored: row.text(7)), received: clock.date(row.time(8)),
             due: clock.date(row.time(9)), started: row.optionalTime(10).map(clock.date),
             finished: row.optionalTime(11).map(clock.date), expiry: clock.date(row.time(12)),
             attempt: Int(row.int(13)), crashes: Int(row.int(14)), generation: Int(row.int(15)),
@@ -71,9 +71,4 @@ extension Transaction {
             StoredPayload(head: $0.bytes(0), body: $0.bytes(1))
         }
     }
-}
-
-extension PostgreSQLRow {
-    /// A state. One that only a newer binary knows is shown as dead; its row is not changed.
-    func deliveryState(_ column: Int32) -> DeliveryState { DeliveryState(rawValue: text(column)) ?? .dead }
 }

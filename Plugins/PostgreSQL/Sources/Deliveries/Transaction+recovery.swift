@@ -2,9 +2,6 @@ internal import HarkPostgreSQL
 internal import HarkStore
 
 extension Transaction {
-    /// Over which time retried deliveries are spread that are due when the first machine starts, in milliseconds.
-    private static let spread: Int64 = 10_000
-
     /// Makes deliveries ready whose machines do not renew their leases, or quarantines them.
     /// - Returns: them, as they are now.
     func recoverExpired() throws(PostgreSQLError) -> [DeliveryRecord] {
@@ -81,6 +78,6 @@ extension Transaction {
                 FROM delivery WHERE state = 'ready' AND queue = 1 AND attempt > 0 AND due <= $1
             ) AS spread
             WHERE delivery.id = spread.late
-            """, [.time(now), .int(Self.spread)])
+            """, [.time(now), .int(StoreLimits.retrySpread.milliseconds)])
     }
 }

@@ -18,13 +18,13 @@ extension Transaction {
     /// - Parameter due: in the server's time.
     func replay(_ id: StoredDeliveryID, due: Int64?, note: String) throws(PostgreSQLError) -> DeliveryState? {
         guard let row = try lockReplayable(id), row.hasPayload else { return nil }
-        switch row.state {
-        case .running, .homeless: break
-        case .ready, .waiting:
+        switch ReplayDecision(of: row.state) {
+        case .leave: break
+        case .makeDue:
             try run("UPDATE delivery SET due = $2 WHERE id = $1", [.int(row.id), .time(now)])
             try addAttempts([(row.id, row.generation, 0, note)])
             wakesOthers = true
-        case .done, .superseded, .cancelled, .dead, .quarantined: try restart(row, due: due ?? now, note: note)
+        case .restart: try restart(row, due: due ?? now, note: note)
         }
         return row.state
     }
@@ -32,15 +32,12 @@ extension Transaction {
     /// Cancels a delivery that has not begun: `DeliveryStore.cancel`.
     func cancel(_ id: StoredDeliveryID, note: String) throws(PostgreSQLError) -> DeliveryState? {
         guard let row = try lockReplayable(id) else { return nil }
-        switch row.state {
-        case .running, .done, .superseded, .cancelled, .dead, .quarantined: break
-        case .ready, .waiting, .homeless:
-            try run(
-                "UPDATE delivery SET state = 'cancelled', finished = $2, outcome = $3 WHERE id = $1",
-                [.int(row.id), .time(now), .text(note.cut(toBytes: StoreLimits.reason))])
-            try addAttempts([(row.id, row.generation, 0, note)])
-            if row.state == .ready, let lane = row.lane, try promote([lane]) { wakesOthers = true }
-        }
+        guard row.state.isCancellable else { return row.state }
+        try run(
+            "UPDATE delivery SET state = 'cancelled', finished = $2, outcome = $3 WHERE id = $1",
+            [.int(row.id), .time(now), .text(note.cut(toBytes: StoreLimits.reason))])
+        try addAttempts([(row.id, row.generation, 0, note)])
+        if row.state == .ready, let lane = row.lane, try promote([lane]) { wakesOthers = true }
         return row.state
     }
 
@@ -54,7 +51,7 @@ extension Transaction {
             """, [.int(id.rawValue)]
         ) { row in
             Replayable(
-                id: id.rawValue, state: row.deliveryState(0),
+                id: id.rawValue, state: DeliveryState(stored: row.text(0)),
                 lane: row.optionalText(2).map { Lane(route: row.int(1), key: $0) }, generation: Int(row.int(3)),
                 hasPayload: row.bool(4), isRoutePresent: row.bool(5))
         }
@@ -62,7 +59,7 @@ extension Transaction {
 
     /// Begins a new generation of a finished delivery. It waits while its key has an active one.
     private func restart(_ row: Replayable, due: Int64, note: String) throws(PostgreSQLError) {
-        let state: DeliveryState = row.isRoutePresent ? (row.lane == nil ? .ready : .waiting) : .homeless
+        let state = DeliveryState(restartedWithKey: row.lane != nil, isRoutePresent: row.isRoutePresent)
         // One that was quarantined runs alone: one more crash quarantines it again.
         try run(
             """

@@ -15,7 +15,7 @@ final class Machine: Sendable {
         /// Runs whose ends are being written.
         var ending: [Int64: Run] = [:]
         /// Runs that the server says are running here, but no caller does: their tokens, and how often in a row.
-        var strays: [Int64: (token: Int64, count: Int)] = [:]
+        var unknownRuns: [Int64: (token: Int64, count: Int)] = [:]
         var routes: [StoredRoute: Int64] = [:]
         /// The routes that the bot has; nil before it has said so.
         var adopted: Set<Int64>?
@@ -106,19 +106,19 @@ final class Machine: Sendable {
 
     /// How often in a row a run must be unknown. Leases are renewed six times in their length, so that no transaction
     /// of the run can still be going on.
-    static let leastStrayChecks = 6
+    static let leastUnknownChecks = 6
 
     /// Compares what the server says is running here with what is known here: deliveries and their tokens.
-    /// - Returns: the runs that have been unknown `leastStrayChecks` times in a row.
-    func strays(among running: [Int64: Int64]) -> [Int64: Int64] {
+    /// - Returns: the runs that have been unknown `leastUnknownChecks` times in a row.
+    func unknownRuns(among running: [Int64: Int64]) -> [Int64: Int64] {
         state.withLock { state in
             var unknown: [Int64: (token: Int64, count: Int)] = [:]
             for (id, token) in running where (state.runs[id] ?? state.ending[id])?.token != token {
-                let before = state.strays[id].map { $0.token == token ? $0.count : 0 } ?? 0
+                let before = state.unknownRuns[id].map { $0.token == token ? $0.count : 0 } ?? 0
                 unknown[id] = (token, before + 1)
             }
-            state.strays = unknown
-            return unknown.filter { $0.value.count >= Self.leastStrayChecks }.mapValues(\.token)
+            state.unknownRuns = unknown
+            return unknown.filter { $0.value.count >= Self.leastUnknownChecks }.mapValues(\.token)
         }
     }
 

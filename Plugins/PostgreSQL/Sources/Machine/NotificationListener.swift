@@ -38,8 +38,8 @@ final class NotificationListener: Sendable {
             waker.yield()
             beginner.yield()
         }
-        hooks.notified = { [weak self] messages in self?.receive(messages.map(\.payload)) }
-        let session = try PostgreSQLSession(configuration.listening ?? configuration.server, hooks: hooks)
+        hooks.notified = { [weak self] notifications in self?.receive(notifications.map(\.payload)) }
+        let session = try PostgreSQLSession.start(configuration.listening ?? configuration.server, hooks: hooks)
         state.withLock { $0.session = session }
     }
 

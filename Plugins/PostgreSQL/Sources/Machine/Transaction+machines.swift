@@ -16,13 +16,10 @@ extension Transaction {
         ) { $0.int(0) } ?? 0
     }
 
-    /// Between two notes of the server's time, in milliseconds.
-    private static let timeBetweenNotes: Int64 = 60_000
-
     /// Notes the server's time, about once a minute. What no machine has seen, because none ran or the server's clock
     /// was set, makes nothing older. Waits go on as before if the clock was set back.
     /// - Parameter least: the milliseconds since the last note after which there is another one.
-    func noteTime(ifMore least: Int64 = Transaction.timeBetweenNotes) throws(PostgreSQLError) {
+    func noteTime(ifMore least: Int64 = StoreLimits.noteInterval.milliseconds) throws(PostgreSQLError) {
         let query = "SELECT value FROM meta WHERE name = 'latest time'"
         let known = try row(query) { $0.int(0) }
         if let known, abs(now - known) <= least { return }
@@ -34,7 +31,7 @@ extension Transaction {
             """, [.int(now)])
         guard let passed = last.map({ now - $0 }) else { return }
         // Less may be what the row was locked for.
-        let isSetBack = passed <= -Self.timeBetweenNotes
+        let isSetBack = passed <= -StoreLimits.noteInterval.milliseconds
         if isSetBack { try moveWaits(passed) }
         if isSetBack || passed > StoreLimits.unseenTime.milliseconds { try leaveOut(passed) }
     }
@@ -87,7 +84,7 @@ extension Transaction {
 
     /// Says that this machine is alive.
     /// - Returns: whether others could have thought that it was gone, and its routes with it.
-    func beSeen(name: String) throws(PostgreSQLError) -> Bool {
+    func renewPresence(name: String) throws(PostgreSQLError) -> Bool {
         let last = try row("SELECT seen FROM machine WHERE id = $1 FOR UPDATE", [.int(machine.id)]) { $0.time(0) }
         if let last {
             try run("UPDATE machine SET seen = $2 WHERE id = $1", [.int(machine.id), .time(now)])

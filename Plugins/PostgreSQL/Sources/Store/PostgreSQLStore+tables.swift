@@ -35,19 +35,14 @@ extension PostgreSQLStore {
     func setValue(
         _ value: [UInt8], for key: String, of plugin: String, expiry: Date?, ifVersion version: Int64?
     ) async throws(StoreError) -> Int64? {
-        if value.count > StoreLimits.value {
-            throw .tooLarge("The value of “\(key.cut(toBytes: 80))” is longer than \(StoreLimits.value) bytes.")
-        }
-        if key.utf8.count > StoreLimits.valueKey {
-            throw .tooLarge("The key “\(key.cut(toBytes: 80))…” is longer than \(StoreLimits.valueKey) bytes.")
-        }
+        try StoreLimits.check(value, of: key)
         let stored = try await perform(.writing(numbers: 0)) { transaction throws(PostgreSQLError) in
             try transaction.setValue(value, for: key, of: plugin, expiry: expiry, ifVersion: version)
         }
         switch stored {
         case .stored(let version): return version
         case .other: return nil
-        case .tooMany: throw .tooLarge("The plugin \(plugin) has \(StoreLimits.valuesOfPlugin) values already.")
+        case .tooMany: throw .tooManyValues(of: plugin)
         }
     }
 
@@ -96,7 +91,7 @@ extension PostgreSQLStore {
                     try transaction.tryLock("pruning")
                         ? pruning.step(phase, in: transaction) : Pruning.Step(isLast: true)
                 }
-                report.add(step.report)
+                report += step.report
                 if step.isLast { break }
             }
         }

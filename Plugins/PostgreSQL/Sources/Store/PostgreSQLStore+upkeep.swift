@@ -11,7 +11,7 @@ extension PostgreSQLStore {
         do {
             let (wasAbsent, lost, running) = try await renewer.transaction(.writing(numbers: 0), machine) {
                 transaction throws(PostgreSQLError) in
-                let wasAbsent = try transaction.beSeen(name: name)
+                let wasAbsent = try transaction.renewPresence(name: name)
                 let found = (wasAbsent, try transaction.renew(runs), try transaction.running())
                 // Last, so that other machines wait for no more than the commit.
                 try transaction.noteTime()
@@ -28,10 +28,10 @@ extension PostgreSQLStore {
                 }
                 try await promoteAll()
             }
-            let strays = machine.strays(among: running)
-            if strays.isEmpty { return }
+            let unknownRuns = machine.unknownRuns(among: running)
+            if unknownRuns.isEmpty { return }
             try await renewer.transaction(.writing(numbers: 0), machine) { transaction throws(PostgreSQLError) in
-                try transaction.release(strays)
+                try transaction.release(unknownRuns)
             }
         } catch {
             configuration.logger.warning(

@@ -36,11 +36,11 @@ final class PostgreSQLStore: DeliveryStore {
         self.configuration = configuration
         machine = Machine(
             schema: configuration.schema, clock: MachineClock(configuration.clock), lease: configuration.lease)
-        writer = try PostgreSQLSession(configuration.server, hooks: configuration.hooks("writer"))
+        writer = try PostgreSQLSession.start(configuration.server, hooks: configuration.hooks("writer"))
         queue = WriteQueue(writer, machine)
-        claimer = try PostgreSQLSession(configuration.server, hooks: configuration.hooks("claimer"))
-        renewer = try PostgreSQLSession(configuration.server, hooks: configuration.hooks("renewer"))
-        reader = try PostgreSQLSession(configuration.server, hooks: configuration.hooks("reader"))
+        claimer = try PostgreSQLSession.start(configuration.server, hooks: configuration.hooks("claimer"))
+        renewer = try PostgreSQLSession.start(configuration.server, hooks: configuration.hooks("renewer"))
+        reader = try PostgreSQLSession.start(configuration.server, hooks: configuration.hooks("reader"))
         notifications = try NotificationListener(configuration, channel: machine.channel)
     }
 

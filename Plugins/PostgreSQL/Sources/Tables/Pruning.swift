@@ -95,7 +95,7 @@ struct Pruning: Sendable {
         try transaction.lock(lanes)
         let expired = try transaction.changed(
             """
-            UPDATE delivery SET state = 'dead', finished = $2, outcome = 'It was not handled in time.'
+            UPDATE delivery SET state = 'dead', finished = $2, outcome = '\(StoredReason.expired)'
             WHERE \(condition) AND id = ANY ($3)
             """, [.time(time), .time(transaction.now), .ints(old)])
         if try transaction.promote(lanes) { transaction.wakesOthers = true }
@@ -171,14 +171,5 @@ struct Pruning: Sendable {
             )
             SELECT FROM deleted
             """, [.ints(old)])
-    }
-}
-
-extension PruneReport {
-    mutating func add(_ step: PruneReport) {
-        expired += step.expired
-        payloads += step.payloads
-        records += step.records
-        messages += step.messages
     }
 }

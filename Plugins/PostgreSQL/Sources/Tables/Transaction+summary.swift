@@ -13,7 +13,7 @@ extension Transaction {
             """
         }
         for (state, count) in try rows(
-            counts.joined(separator: " UNION ALL "), [], { ($0.deliveryState(0), Int($0.int(1))) })
+            counts.joined(separator: " UNION ALL "), [], { (DeliveryState(stored: $0.text(0)), Int($0.int(1))) })
         where count > 0 { summary.deliveries[state] = count }
         summary.oldestReady =
             try row(

@@ -34,7 +34,7 @@ extension Transaction {
         try lock("values of \(plugin)")
         let current = try value(key, of: plugin)?.version
         if let version, version != current ?? 0 { return .other }
-        if current == nil, try !hasRoom(plugin) { return .tooMany }
+        if current == nil, try !isBelowLimit(plugin) { return .tooMany }
         let next = try row(
             """
             INSERT INTO value (plugin, key, bytes, version, expiry)
@@ -85,7 +85,7 @@ extension Transaction {
     }
 
     /// Whether a plugin may have another value. Those that have expired do not count.
-    private func hasRoom(_ plugin: String) throws(PostgreSQLError) -> Bool {
+    private func isBelowLimit(_ plugin: String) throws(PostgreSQLError) -> Bool {
         func count() throws(PostgreSQLError) -> Int {
             try row("SELECT count(*) FROM value WHERE plugin = $1", [.text(plugin)]) { Int($0.int(0)) } ?? 0
         }

@@ -68,7 +68,7 @@ struct AddingPlan {
         }
         let row = Row(
             id: id, place: place, state: decision.state, due: decision.due, burst: decision.burst,
-            outcome: decision.state == .superseded ? "An earlier delivery with its key was unfinished." : nil)
+            outcome: decision.state == .superseded ? StoredReason.keyIsBusy : nil)
         switch decision.state {
         case .running, .ready:
             let isRunning = decision.state == .running
@@ -98,6 +98,6 @@ struct AddingPlan {
 
     private mutating func supersede(_ index: Int) {
         rows[index].state = .superseded
-        rows[index].outcome = Transaction.supersededReason
+        rows[index].outcome = StoredReason.superseded
     }
 }

@@ -11,6 +11,6 @@ struct Finish: Sendable {
 /// How runs end, each of another delivery.
 struct Ending {
     let finishes: [Finish]
-    let changes: [EndedRun]
+    let changes: [RunConsequence]
     let statement: PostgreSQLStatement<Int64>
 }

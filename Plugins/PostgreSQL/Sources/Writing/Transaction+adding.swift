@@ -86,7 +86,8 @@ extension Transaction {
             """, [.uuids(keys)]
         ) { row in
             (
-                key: row.optionalUUID(0), id: row.int(1), state: row.deliveryState(2), received: row.time(3),
+                key: row.optionalUUID(0), id: row.int(1), state: DeliveryState(stored: row.text(2)),
+                received: row.time(3),
                 until: row.time(4), hasRequest: row.bool(5)
             )
         }
@@ -98,24 +99,19 @@ extension Transaction {
             let key = delivery.duplicateKey
             guard key != nil, let found = known.first(where: { $0.key == key }) else { continue }
             let id = StoredDeliveryID(rawValue: found.id)
-            switch found.state {
-            case _ where found.until + unseen.length(after: found.received) <= now: forgotten.append(found.id)
-            // A slot of a schedule runs once, whatever became of it: nobody asks for it again.
-            case _ where delivery.origin == .schedule:
-                results[place] = Added(result: .duplicate(id, state: found.state))
-            case .dead, .quarantined, .cancelled:
-                // Without its request it cannot run again: this one is new.
-                guard found.hasRequest else {
-                    forgotten.append(found.id)
-                    continue
-                }
-                let before = try replay(id, due: nil, note: "redelivered by its sender")
+            if found.until + unseen.length(after: found.received) <= now {
+                forgotten.append(found.id)
+                continue
+            }
+            switch RepetitionDecision(of: found.state, hasRequest: found.hasRequest, origin: delivery.origin) {
+            case .duplicate: results[place] = Added(result: .duplicate(id, state: found.state))
+            case .new: forgotten.append(found.id)
+            case .replay:
+                let before = try replay(id, due: nil, note: StoredReason.redelivered)
                 // Another machine may have replayed it a moment ago.
                 let isReplayed = before.map { !$0.isUnfinished } ?? false
                 results[place] = Added(
                     result: isReplayed ? .replayed(id) : .duplicate(id, state: before ?? found.state))
-            case .ready, .waiting, .running, .done, .superseded, .homeless:
-                results[place] = Added(result: .duplicate(id, state: found.state))
             }
         }
         if forgotten.isEmpty { return }
@@ -186,7 +182,7 @@ extension Transaction {
     }
 
     private func supersede(_ plan: AddingPlan) throws(PostgreSQLError) {
-        let change = "UPDATE delivery SET state = 'superseded', finished = $1, outcome = '\(Self.supersededReason)'"
+        let change = "UPDATE delivery SET state = 'superseded', finished = $1, outcome = '\(StoredReason.superseded)'"
         if !plan.superseded.isEmpty { try run("\(change) WHERE id = ANY ($2)", [.time(now), .ints(plan.superseded)]) }
         if plan.supersededWaiting.isEmpty { return }
         try run(

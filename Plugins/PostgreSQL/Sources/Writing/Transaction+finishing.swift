@@ -16,7 +16,7 @@ extension Transaction {
         // Rows are locked in the order of their numbers, as everywhere.
         let finishes = finishes.sorted { $0.run.id < $1.run.id }
         let changes = finishes.map { finish in
-            var change = EndedRun(finish.end)
+            var change = RunConsequence(finish.end)
             change.due = change.due.map(machine.clock.serverTime(ofMilliseconds:))
             return change
         }
@@ -52,7 +52,7 @@ extension Transaction {
                 return (finish.run.id.rawValue, finish.run.generation, finish.run.attempt, error)
             })
         let delayed = all.filter { finish, change in change.due ?? 0 > now && finish.held.lane != nil }
-        let superseded = try giveWay(delayed.map(\.0.run.id.rawValue))
+        let superseded = try supersedeDelayed(delayed.map(\.0.run.id.rawValue))
         let left = all.compactMap { finish, change in
             !change.state.isUnfinished || superseded.contains(finish.run.id.rawValue) ? finish.held.lane : nil
         }
@@ -64,12 +64,12 @@ extension Transaction {
 
     /// Lets newer deliveries supersede those that are ready but not due, if they replace older ones.
     /// - Returns: the superseded ones.
-    private func giveWay(_ ids: [Int64]) throws(PostgreSQLError) -> Set<Int64> {
+    private func supersedeDelayed(_ ids: [Int64]) throws(PostgreSQLError) -> Set<Int64> {
         if ids.isEmpty { return [] }
         return Set(
             try rows(
                 """
-                UPDATE delivery SET state = 'superseded', finished = $2, outcome = '\(Self.supersededReason)'
+                UPDATE delivery SET state = 'superseded', finished = $2, outcome = '\(StoredReason.superseded)'
                 WHERE id = ANY ($1) AND EXISTS (
                     SELECT FROM delivery AS newer WHERE newer.state = 'waiting' AND newer.route = delivery.route
                     AND newer.key = delivery.key AND newer.id > delivery.id AND newer.supersedes)

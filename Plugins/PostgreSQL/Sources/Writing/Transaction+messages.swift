@@ -94,12 +94,11 @@ extension Transaction {
             """, conditions.values, message)
     }
 
-    /// A state that only a newer binary knows is shown as dropped: it is not sent. Its row is not changed.
     private func message(_ row: PostgreSQLRow) -> StoredMessage {
         StoredMessage(
             id: StoredMessageID(rawValue: row.int(0)),
             delivery: row.optionalInt(1).map(StoredDeliveryID.init(rawValue:)), network: row.text(2), room: row.text(3),
-            content: row.bytes(4), state: StoredMessageState(rawValue: row.text(5)) ?? .dropped,
+            content: row.bytes(4), state: StoredMessageState(stored: row.text(5)),
             attempts: Int(row.int(6)), created: machine.clock.date(row.time(7)),
             finished: row.optionalTime(8).map(machine.clock.date), remoteID: row.optionalText(9),
             error: row.optionalText(10))

@@ -15,7 +15,7 @@ struct StoredRequest: Sendable {
     /// - Parameter verifier: names the places of tokens.
     /// - Returns: nil if a token cannot be found in the bytes of the body, so that it cannot be replaced.
     init?(_ request: Request, hiding verifier: Verifier?) {
-        let places = verifier?.tokenPlaces ?? []
+        let places = verifier?.proofs.compactMap(\.tokenPlace) ?? []
         guard let body = Self.body(of: request, hiding: places) else { return nil }
         self.body = body
         head = Array(Self.head(of: request, hiding: places).serialized().utf8)
@@ -26,7 +26,7 @@ struct StoredRequest: Sendable {
     ]
 
     private static func head(of request: Request, hiding places: [ValueSource]) -> JSONValue {
-        let named = places.compactMap { if case .header(let name) = $0 { HTTPField.Name(name) } else { nil } }
+        let named = places.compactMap(\.headerName).compactMap { HTTPField.Name($0) }
         let secret = secretFields.union(named)
         let headers = request.headers.map { field -> JSONValue in
             [.string(field.name.rawName), .string(secret.contains(field.name) ? mark : field.value)]
@@ -123,18 +123,6 @@ extension ClientCertificate {
             fingerprint: stored["fingerprint"]?.arrayValue?.compactMap { $0.intValue.flatMap(UInt8.init(exactly:)) }
                 ?? []
         )
-    }
-}
-
-extension Verifier {
-    /// The places where a sender puts the secret itself.
-    fileprivate var tokenPlaces: [ValueSource] {
-        proofs.compactMap { proof in
-            switch proof {
-            case .token(let source, _): source
-            case .basic, .signature, .clientCertificate, .publishedKey: nil
-            }
-        }
     }
 }
 

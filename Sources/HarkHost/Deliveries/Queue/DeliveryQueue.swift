@@ -13,8 +13,6 @@ package final class DeliveryQueue: Sendable {
         /// Additions whose callers wait.
         var additions: [Int: Addition] = [:]
         var additionCount = 0
-        /// Handles the last delivery that the store refused after its sender was answered.
-        var lastLate: Task<Void, Never>?
         /// Workers that are kept for deliveries that are just being stored.
         var reserved = 0
         var running: [StoredDeliveryID: RunningDelivery] = [:]
@@ -55,6 +53,8 @@ package final class DeliveryQueue: Sendable {
     private static let mostStoringBytes = 256 << 20
 
     let state = Mutex(State())
+    /// Handles what the store refused after its sender was answered. Many may be refused at once.
+    private let lateRefusals = SerialTasks()
     let options: StoreOptions
     let clock: BotClock
     let logger: Logger
@@ -141,7 +141,7 @@ package final class DeliveryQueue: Sendable {
                 storeCounters.count(error)
                 // It keeps its share of the memory until it has been handled.
                 if !result.set(.failure(error)), error.isDefinite {
-                    await handleLate { await onLateRefusal(error) }
+                    await lateRefusals.run { await onLateRefusal(error) }
                 }
                 conclude(number, size, nil, startsNow, nil, job)
             }
@@ -152,20 +152,6 @@ package final class DeliveryQueue: Sendable {
             storeCounters.errors[.timeout].add()
             throw .timedOut
         }
-    }
-
-    /// Handles what the store refused late, one delivery after another: many may be refused at once.
-    private func handleLate(_ handle: @escaping @Sendable () async -> Void) async {
-        let task = state.withLock { state in
-            let earlier = state.lastLate
-            let task = Task {
-                await earlier?.value
-                await handle()
-            }
-            state.lastLate = task
-            return task
-        }
-        await task.value
     }
 
     /// Notes what became of an addition.

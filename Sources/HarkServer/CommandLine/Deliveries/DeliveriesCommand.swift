@@ -5,7 +5,6 @@ private import SystemPackage
 private import TerminalPlugin
 
 internal import struct FoundationEssentials.Date
-internal import class FoundationEssentials.FileManager
 
 /// `hark deliveries --state dead`: the newest stored deliveries.
 struct DeliveriesCommand: BotCommand {
@@ -87,7 +86,7 @@ struct DeliveryCommand: BotCommand {
         try await bot.withStore { store throws(Rejection) in
             if let raw {
                 let body = try await store.target.body(of: id)
-                do { try PrivateCopy.write(body, to: raw) } catch {
+                do throws(Errno) { try PrivateFile.write(body, to: raw) } catch {
                     throw Rejection(.unprocessableContent, "“\(raw)” cannot be written (\(error)). Name a new file.")
                 }
                 if !json { bot.print("The \(body.count) bytes of the body are in “\(raw)”.") }
@@ -99,21 +98,6 @@ struct DeliveryCommand: BotCommand {
                     ? details.json.serialized().escapedForTerminals
                     : DeliveryListing.description(of: details, now: Date()))
             return EXIT_SUCCESS
-        }
-    }
-}
-
-/// A file for what strangers sent: only its owner can read it.
-private enum PrivateCopy {
-    /// Writes a new file.
-    /// - Throws: `Errno`, `.fileExists` if there is one. A file that could not be written does not exist afterwards.
-    static func write(_ bytes: [UInt8], to path: String) throws {
-        let file = try FileDescriptor.open(
-            FilePath(path), .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
-            permissions: .ownerReadWrite)
-        do { try file.closeAfter { _ = try file.writeAll(bytes) } } catch {
-            try? FileManager.default.removeItem(atPath: path)
-            throw error
         }
     }
 }

@@ -73,10 +73,15 @@ struct StoreAccess {
         }
     }
 
-    /// Ends the use.
-    func close() async {
+    /// Does something with the store, and ends its use.
+    func use<Value: Sendable>(
+        _ work: (StoreAccess) async throws(Rejection) -> Value
+    ) async throws(Rejection) -> Value {
+        let result: Result<Value, Rejection>
+        do throws(Rejection) { result = .success(try await work(self)) } catch { result = .failure(error) }
         await opened?.close()
         await (target as? ControlClient)?.shutDown()
+        return try result.get()
     }
 }
 
@@ -138,23 +143,21 @@ extension CommandContext {
             if offline != nil, let plugin = place.plugin, let name = plugin.storeName {
                 throw Rejection(.notImplemented, "The store is \(name). \(plugin.storeUpkeep)")
             }
-            let running = try await StoreAccess.ofRunningBot(place)
-            if running == nil, let offline {
-                try place.requireDatabase()
-                return try await offline(place)
-            }
-            let store: StoreAccess
-            if let running { store = running } else { store = try await StoreAccess.opening(place) }
-            for id in store.quarantined {
-                report("\(id) is quarantined: the process died whenever it was handled.")
-            }
-            let status: Result<Int32, Rejection>
-            do throws(Rejection) { status = .success(try await use(store)) } catch { status = .failure(error) }
-            await store.close()
-            return try status.get()
+            guard let offline else { return try await store(in: place).use(use) }
+            if let running = try await StoreAccess.ofRunningBot(place) { return try await running.use(use) }
+            try place.requireDatabase()
+            return try await offline(place)
         } catch {
             return try status(of: error)
         }
+    }
+
+    /// The store in this place: that of a running bot over its socket, else the file or that of a plugin.
+    func store(in place: StoreAccess.Place) async throws(Rejection) -> StoreAccess {
+        if let running = try await StoreAccess.ofRunningBot(place) { return running }
+        let store = try await StoreAccess.opening(place)
+        for id in store.quarantined { report("\(id) is quarantined: the process died whenever it was handled.") }
+        return store
     }
 
     /// Reports why a command of the store has failed.

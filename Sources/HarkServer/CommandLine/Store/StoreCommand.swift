@@ -67,7 +67,8 @@ struct StoreBackupCommand: BotCommand {
         abstract: "Copies the store into a new file, consistently, also while the bot runs.",
         discussion: """
             A running bot writes the copy itself, as its own user. To restore it, stop the bot, delete \
-            HARK_DATA/hark.db-wal and hark.db-shm, and put the copy in the place of HARK_DATA/hark.db. Exits with 75 when the store is busy.
+            HARK_DATA/hark.db-wal and hark.db-shm, and put the copy in the place of HARK_DATA/hark.db. Exits with 75 \
+            when the store is busy.
             """
     )
 

@@ -37,28 +37,21 @@ struct BodyFiles: Sendable {
     let folder: String
     private static let drafts = Atomic(0)
 
+    private init(_ folder: String) { self.folder = folder }
+
     /// The bodies in a folder, which is made if it does not exist.
-    init(_ folder: String) throws(StoreOpenError) {
-        self.folder = folder
+    static func made(_ folder: String) throws(StoreOpenError) -> BodyFiles {
         guard PrivateFile.makeFolder(folder) else {
             throw .system("“\(folder)” could not be made (\(Errno(rawValue: errno))). Check the folder's permissions.")
         }
+        return BodyFiles(folder)
     }
 
     /// Writes a body and makes it durable. This takes a while.
     func write(_ body: [UInt8]) throws(StoreError) -> Draft {
         let number = Self.drafts.wrappingAdd(1, ordering: .relaxed).newValue
         let path = "\(folder)/.\(getpid())-\(number)"
-        do {
-            let file = try PrivateFile.create(path)
-            try file.closeAfter {
-                try file.writeAll(body)
-                guard fdatasync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
-            }
-        } catch {
-            PrivateFile.remove(path)
-            throw Self.storeError(error as? Errno ?? .ioError, path)
-        }
+        do throws(Errno) { try PrivateFile.write(body, to: path) } catch { throw Self.storeError(error, path) }
         return Draft(path, in: folder)
     }
 

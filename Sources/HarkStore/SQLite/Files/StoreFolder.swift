@@ -14,10 +14,14 @@ struct StoreFolder: Sendable {
     var ballast: String { "\(path)/ballast" }
     var bodies: String { "\(path)/bodies" }
 
-    /// A folder, checked with its database.
-    /// - Parameter isMade: whether the folder is made if it does not exist.
-    init(_ path: String, isMade: Bool = true) throws(StoreOpenError) {
-        if isMade { try Self.make(path) }
+    /// A folder, checked with its database, and made if it does not exist.
+    static func made(_ path: String) throws(StoreOpenError) -> StoreFolder {
+        try make(path)
+        return try StoreFolder(path)
+    }
+
+    /// A folder that exists, checked with its database.
+    init(_ path: String) throws(StoreOpenError) {
         // SQLite refuses links anywhere in the path; those before the folder are the operator's.
         guard let real = PrivateFile.realPath(path) else { throw Self.error("“\(path)” cannot be found") }
         self.path = real

@@ -35,3 +35,15 @@ public enum StoreOpenError: Error, Equatable, Sendable, CustomStringConvertible 
         }
     }
 }
+
+/// What a bot would find in a folder if it opened its store now.
+public enum StoreCondition: Sendable, Equatable {
+    /// There is no store yet, and one can be made.
+    case absent
+    /// It can be opened.
+    case sound
+    /// It can be opened, and is brought up to date then, after a copy has been made.
+    case outdated
+    /// Another process uses it.
+    case inUse(processID: Int?)
+}

@@ -6,7 +6,7 @@ extension SQLiteStore {
     public func add(_ delivery: NewDelivery, startsNow: Bool) async throws(StoreError) -> AddedDelivery {
         try delivery.checkLimits()
         if let files {
-            try files.space.checkRoom()
+            try files.space.checkFreeSpace()
             if delivery.body.count > files.inlineBody {
                 return try await add(delivery, startsNow: startsNow, bodyIn: files.bodies)
             }

@@ -3,18 +3,6 @@ private import SystemPackage
 
 private import class FoundationEssentials.FileManager
 
-/// What a bot would find in a folder if it opened its store now.
-public enum StoreCondition: Sendable, Equatable {
-    /// There is no store yet, and one can be made.
-    case absent
-    /// It can be opened.
-    case sound
-    /// It can be opened, and is brought up to date then, after a copy has been made.
-    case outdated
-    /// Another process uses it.
-    case inUse(processID: Int?)
-}
-
 extension SQLiteStore {
     /// Finds out whether the store in a folder can be opened, and makes nothing. For the command line; a process that
     /// has opened the store finds it in use.
@@ -24,7 +12,7 @@ extension SQLiteStore {
             try requireWritable(parent(of: path))
             return .absent
         }
-        let folder = try StoreFolder(path, isMade: false)
+        let folder = try StoreFolder(path)
         guard folder.hasDatabase else {
             try requireWritable(path)
             return .absent

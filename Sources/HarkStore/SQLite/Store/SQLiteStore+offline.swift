@@ -10,7 +10,7 @@ extension SQLiteStore {
     public static func backup(folder path: String, to copy: String) async throws(StoreError) {
         let folder = try existing(path)
         let bodies: BodyFiles
-        do { bodies = try BodyFiles(folder.bodies) } catch { throw .unavailable(error.description) }
+        do { bodies = try BodyFiles.made(folder.bodies) } catch { throw .unavailable(error.description) }
         try await backup(folder, bodies, to: copy)
     }
 
@@ -22,7 +22,7 @@ extension SQLiteStore {
     /// Makes a new database of what can be read of a damaged one, which is kept beside it. No bot may use the store.
     /// - Parameter now: the time, for the name of the damaged database.
     public static func salvage(folder path: String, now: Date) async throws(StoreOpenError) -> SalvageReport {
-        let folder = try StoreFolder(path, isMade: false)
+        let folder = try StoreFolder(path)
         guard folder.hasDatabase else { throw .system("There is no store in “\(path)”.") }
         let lock = try await FolderLock.take(folder, waitingFor: .zero)
         return try await SystemThread.result { () throws(StoreOpenError) in
@@ -58,7 +58,7 @@ extension SQLiteStore {
 
     private static func existing(_ path: String) throws(StoreError) -> StoreFolder {
         do {
-            let folder = try StoreFolder(path, isMade: false)
+            let folder = try StoreFolder(path)
             if folder.hasDatabase { return folder }
         } catch {
             throw .unavailable(error.description)

@@ -17,7 +17,7 @@ extension SQLiteStore {
                 try Pruning(table: session.deliveries, retention: retention, now: session.now).step(phase)
             }
             files?.bodies.remove(step.bodyFiles)
-            report.add(step.report)
+            report += step.report
             next = step.next
         }
         while try await thread.run(.write, Self.shrink) {}
@@ -68,14 +68,5 @@ extension SQLiteStore {
         guard before > total / 4, before > 1000 else { return false }
         try connection.script("PRAGMA incremental_vacuum(1000)")
         return try free() < before
-    }
-}
-
-extension PruneReport {
-    fileprivate mutating func add(_ step: PruneReport) {
-        expired += step.expired
-        payloads += step.payloads
-        records += step.records
-        messages += step.messages
     }
 }

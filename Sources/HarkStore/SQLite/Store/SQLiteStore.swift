@@ -32,12 +32,12 @@ public final class SQLiteStore: DeliveryStore {
     public static func open(
         folder path: String, clock: @escaping @Sendable () -> Date, options: SQLiteStoreOptions = SQLiteStoreOptions()
     ) async throws(StoreOpenError) -> SQLiteStore {
-        let folder = try StoreFolder(path)
+        let folder = try StoreFolder.made(path)
         let lock = try await FolderLock.take(folder, waitingFor: options.lockWait, options.onWait)
-        let bodies = try BodyFiles(folder.bodies)
+        let bodies = try BodyFiles.made(folder.bodies)
         let space = StoreSpace(folder, options, bodies: bodies, clock: clock)
         let hooks = StoreThread.Hooks(
-            makeRoom: space.makeRoom, steady: options.steady,
+            freeSpace: space.freeSpace, steady: options.steady,
             onFailure: { failure in
                 lock.noteFailure()
                 options.onFailure(failure)

@@ -28,7 +28,7 @@ final class StoreSpace: Sendable {
     var freeBytes: Int { free.bytes }
 
     /// - Throws: `.full` if a delivery must be refused, so that those that are stored can be finished.
-    func checkRoom() throws(StoreError) {
+    func checkFreeSpace() throws(StoreError) {
         guard freeBytes < reserve else { return }
         throw .full("Less than \(reserve >> 20) MiB are left on the disk. Free some; the store goes on by itself.")
     }
@@ -41,7 +41,7 @@ final class StoreSpace: Sendable {
 
     /// Frees the ballast, and deletes the requests of deliveries that were handled: they are kept only so that they
     /// can be replayed. If there is neither, the oldest requests of dead deliveries go.
-    func makeRoom(_ session: StoreSession) {
+    func freeSpace(_ session: StoreSession) {
         let now = session.now
         let isWorthwhile = lastEffort.withLock { last in
             if let date = last, abs(now.timeIntervalSince(date)) < Self.pause { return false }

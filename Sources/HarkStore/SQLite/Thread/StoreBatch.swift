@@ -34,7 +34,7 @@ struct StoreBatch {
             if let failure { failing(failure) }
             job.complete()
         }
-        commit(writes, mayMakeRoom: true)
+        commit(writes, mayFreeSpace: true)
         if let failure { failing(failure) }
         for job in writes { job.complete() }
     }
@@ -44,7 +44,7 @@ struct StoreBatch {
         if let error = job.attempt(in: session) as? SQLiteError { note(error.storeError) }
     }
 
-    private mutating func commit(_ jobs: [any StoreJob], mayMakeRoom: Bool) {
+    private mutating func commit(_ jobs: [any StoreJob], mayFreeSpace: Bool) {
         guard !jobs.isEmpty else { return }
         if let failure {
             for job in jobs { job.fail(failure) }
@@ -55,11 +55,11 @@ struct StoreBatch {
         case .spoiled:
             // Each job by itself: the one that fails undoes no other one. This is rare, and every job may be done
             // again.
-            for job in jobs { commit([job], mayMakeRoom: mayMakeRoom) }
-        case .refused(let error) where error.isFull && mayMakeRoom:
+            for job in jobs { commit([job], mayFreeSpace: mayFreeSpace) }
+        case .refused(let error) where error.isFull && mayFreeSpace:
             // A transaction that found the disk full is tried once more.
-            hooks.makeRoom(session)
-            commit(jobs, mayMakeRoom: false)
+            hooks.freeSpace(session)
+            commit(jobs, mayFreeSpace: false)
         case .refused(let error):
             note(error.storeError)
             for job in jobs { job.fail(error.storeError) }

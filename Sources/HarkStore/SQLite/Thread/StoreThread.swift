@@ -11,7 +11,7 @@ final class StoreThread: Sendable {
     /// What the thread needs besides the session.
     struct Hooks: Sendable {
         /// Frees space on the disk. Runs on the thread, outside of a transaction.
-        var makeRoom: @Sendable (StoreSession) -> Void = { _ in }
+        var freeSpace: @Sendable (StoreSession) -> Void = { _ in }
         /// The time by which commits are measured.
         var steady: @Sendable () -> ContinuousClock.Instant = { .now }
         /// Runs on the thread, once, when the store cannot be used any more and those who waited know it.

@@ -1,5 +1,5 @@
 /// What the end of a run makes of its delivery.
-package struct EndedRun: Equatable {
+package struct RunConsequence: Equatable {
     /// The state of the delivery.
     package var state: DeliveryState
     /// When it is due again; nil to leave it as it was.

@@ -1,10 +1,12 @@
 private import Glibc
-internal import SystemPackage
+package import SystemPackage
 
 /// Files and folders that their owner alone can use.
-enum PrivateFile {
+package enum PrivateFile {
     /// Creates a file, whatever the umask. It must not exist.
-    static func create(_ path: String) throws(Errno) -> FileDescriptor {
+    static func create(
+        _ path: String, permissions: FilePermissions = .ownerReadWrite
+    ) throws(Errno) -> FileDescriptor {
         let file: FileDescriptor
         do {
             file = try FileDescriptor.open(
@@ -13,8 +15,26 @@ enum PrivateFile {
         } catch {
             throw error as? Errno ?? .ioError
         }
-        fchmod(file.rawValue, 0o600)
+        fchmod(file.rawValue, permissions.rawValue)
         return file
+    }
+
+    /// Creates a file with this content, and makes it durable. One that could not be written does not exist afterwards.
+    /// - Parameter permissions: those of a file that is not private after all.
+    /// - Throws: `.fileExists` if there is one.
+    package static func write(
+        _ content: [UInt8], to path: String, permissions: FilePermissions = .ownerReadWrite
+    ) throws(Errno) {
+        let file = try create(path, permissions: permissions)
+        do {
+            try file.closeAfter {
+                try file.writeAll(content)
+                guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
+            }
+        } catch {
+            remove(path)
+            throw error as? Errno ?? .ioError
+        }
     }
 
     /// Makes a folder, unless there is one. Returns false, and sets errno, if it cannot be made.
@@ -22,7 +42,7 @@ enum PrivateFile {
 
     /// Deletes a file. Returns whether there was one.
     @discardableResult
-    static func remove(_ path: String) -> Bool { unsafe unlink(path) == 0 }
+    package static func remove(_ path: String) -> Bool { unsafe unlink(path) == 0 }
 
     /// Renames a file, in place of one that has the new name.
     static func move(_ path: String, to new: String) throws(Errno) {
@@ -30,7 +50,7 @@ enum PrivateFile {
     }
 
     /// Gives a file a second name, which must be free.
-    static func link(_ path: String, as name: String) throws(Errno) {
+    package static func link(_ path: String, as name: String) throws(Errno) {
         guard unsafe Glibc.link(path, name) == 0 else { throw Errno(rawValue: errno) }
     }
 
