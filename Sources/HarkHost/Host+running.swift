@@ -58,9 +58,6 @@ extension Host {
     /// Deletes from the store what has been kept long enough, and gives up what has become too old.
     package func prune() async { await stored.prune() }
 
-    /// Tells the log and the admins of deliveries that the store has quarantined.
-    package func report(quarantined records: [DeliveryRecord]) { stored.report(quarantined: records) }
-
     /// Logs in to every network, and looks up every room that a setting names. Nothing is sent or received.
     package func checkNetworks() async -> [NetworkCheck] { await networks.check(bot.namedRooms) }
 

@@ -125,7 +125,6 @@ struct Server: Sendable {
             for fault in error.list { logger.critical("the bot cannot start", metadata: ["reason": "\(fault)"]) }
             return EX_IOERR
         }
-        host.report(quarantined: sqlite?.recovery.quarantined ?? [])
         let control = host.storeKind == .off ? nil : openControlSocket()
         for note in notes { logger.log(level: note.level, "\(note.text)") }
         var outcome = Result<Int32, Faults>.success(EXIT_SUCCESS)

@@ -15,12 +15,12 @@ package struct Catalog: Sendable {
         let commands: [CatalogCommand]
         package let schedules: [CatalogSchedule]
         /// What is wrong with the manifest, in the order of its rows.
-        let faults: [Fault]
+        package let faults: [Fault]
 
         private let bind: @Sendable (Entry, PluginServices) -> LoadedPlugin
 
         /// Evaluates and parses the manifest.
-        init<Owner: Plugin>(_ plugin: Owner.Type) {
+        package init<Owner: Plugin>(_ plugin: Owner.Type) {
             let manifest = plugin.manifest
             let rows = ManifestCheck(manifest)
             name = manifest.name

@@ -1,6 +1,6 @@
 extension RequestPipeline {
     /// Longest body without a socket, for a route without a limit of its own, in bytes.
-    static let inProcessBodyLimit = 1 << 20
+    package static let inProcessBodyLimit = 1 << 20
 
     /// Answers a request through the whole pipeline without a socket: routing, limits, decoding, handler.
     ///

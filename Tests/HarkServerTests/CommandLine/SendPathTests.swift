@@ -68,8 +68,8 @@ final class SendPathTests: XCTestCase {
     }
 
     func testPath_isFilledAndEncoded() throws {
-        let backups = try host(Backups.self)
-        let files = try host(Files.self)
+        let backups = try host(Backups.self).registry
+        let files = try host(Files.self).registry
 
         let paths = [
             try backups.path(of: "backups", filledWith: ["host": "web-1"], rule: nil),
@@ -81,8 +81,8 @@ final class SendPathTests: XCTestCase {
     }
 
     func testPath_isRefused_whenSeveralRoutesHaveThePlaceholders_orAValueIsEmpty() throws {
-        let backups = try host(Backups.self)
-        let files = try host(Files.self)
+        let backups = try host(Backups.self).registry
+        let files = try host(Files.self).registry
 
         XCTAssertEqual(
             reason { _ = try files.path(of: "files", filledWith: ["host": "a", "file": "b"], rule: nil) },
