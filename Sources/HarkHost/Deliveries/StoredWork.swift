@@ -38,7 +38,6 @@ final class StoredWork: Sendable {
         values.open(store)
         do {
             if let store {
-                deliveries.storeCounters.count(store.recovery)
                 try await chat.networks.openOutbox(store)
             }
             try await subscriptions.read()
@@ -54,9 +53,11 @@ final class StoredWork: Sendable {
     func begin(with store: (any DeliveryStore)?) async throws(Faults) {
         do throws(StoreError) {
             let homeless = if let store { try await deliveries.open(store) } else { 0 }
-            if let store { observe(store) }
+            if let store {
+                report(store.recovery)
+                observe(store)
+            }
             try await scheduler.open()
-            report(quarantined: store?.recovery.quarantined ?? [])
             guard homeless > 0 else { return }
             logger.warning(
                 "stored deliveries have no route in this bot; they wait for it for a week",
@@ -70,7 +71,7 @@ final class StoredWork: Sendable {
     private func observe(_ store: any DeliveryStore) {
         let observer = StoreObserver(
             onCommit: { [storeCounters = deliveries.storeCounters] in storeCounters.count($0) },
-            onRecovery: { [weak self] in self?.report(takenOver: $0) })
+            onRecovery: { [weak self] in self?.report($0) })
         wakeUps.open(store, observedBy: observer) { [deliveries, networks = chat.networks, subscriptions] in
             deliveries.wake()
             await networks.wakeUp()
@@ -79,9 +80,11 @@ final class StoredWork: Sendable {
         }
     }
 
-    /// Tells the log and the admins of deliveries that the store has quarantined.
-    private func report(quarantined records: [DeliveryRecord]) {
-        for record in records {
+    /// Counts what this machine has taken over from a process that is gone, and tells the log and the admins of what the
+    /// store has quarantined.
+    private func report(_ recovery: RecoveryReport) {
+        deliveries.storeCounters.count(recovery)
+        for record in recovery.quarantined {
             deliveries.counters(of: record.route).finished[.quarantined].add()
             logger.error(
                 "delivery quarantined: the process died whenever it was handled",
@@ -91,12 +94,6 @@ final class StoredWork: Sendable {
                     plugin: record.route.plugin, requestID: record.requestID,
                     reason: record.outcome ?? "the process died whenever it was handled"))
         }
-    }
-
-    /// Counts what this machine has taken over from one that is gone, and reports what it has quarantined.
-    private func report(takenOver recovery: RecoveryReport) {
-        deliveries.storeCounters.count(recovery)
-        report(quarantined: recovery.quarantined)
     }
 
     /// Deletes from the store what has been kept long enough, and gives up what has become too old.
