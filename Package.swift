@@ -41,12 +41,12 @@ func pluginDependencies(_ name: String) -> [Target.Dependency] {
     // Needs another package of the system: libpq-dev.
     if name == "PostgreSQL" { return ["HarkPostgreSQL", "HarkStore"] }
     if name == "AWS" { return ["HarkClient"] }
-    if name == "Feeds" { return ["HarkClient", "HarkTLS", "HarkXML"] }
+    if name == "Feeds" { return ["HarkClient", "HarkXML"] }
     if name == "XMPP" { return ["HarkClient", "HarkTLS", "HarkXML"] }
     if networks.contains(name) {
-        return ["HarkClient", httpTypes] + (["GoogleChat", "IRC"].contains(name) ? ["HarkTLS"] : [])
+        return ["HarkClient"] + (["GoogleChat", "IRC"].contains(name) ? ["HarkTLS"] : [])
     }
-    return name == "Relay" ? ["HarkTLS", .product(name: "Mustache", package: "swift-mustache")] : []
+    return name == "Relay" ? [.product(name: "Mustache", package: "swift-mustache")] : []
 }
 
 /// A plugin and its tests.
@@ -112,22 +112,30 @@ let package = Package(
 
         .target(name: "HarkVerification", dependencies: ["HarkHTTP", "HarkTLS", httpTypes], swiftSettings: house),
 
+        // System threads, for what would block those of the tasks.
+        .target(name: "HarkThreads", swiftSettings: house),
+
         // What the bot calls: HTTP, byte streams and WebSockets.
         // libcurl's header alone: the library is loaded when the first request needs it.
         .systemLibrary(name: "CCurl"),
-        .target(name: "HarkClient", dependencies: ["CCurl", "HarkHTTP", "HarkTLS", httpTypes], swiftSettings: house),
+        .target(
+            name: "HarkClient",
+            dependencies: ["CCurl", "HarkHTTP", "HarkThreads", "HarkTLS", httpTypes],
+            swiftSettings: house
+        ),
 
-        // XML as XMPP and feeds have it. Without pkgConfig: the package is needed by whoever chooses XMPP or Feeds alone.
+        // XML as XMPP and feeds have it. Without pkgConfig: the package is needed by whoever chooses XMPP or Feeds
+        // alone.
         .systemLibrary(name: "CExpat"),
         .target(name: "HarkXML", dependencies: ["CExpat", "HarkHTTP"], swiftSettings: house),
 
         // What the bot must not lose.
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-        .target(name: "HarkStore", dependencies: ["CSQLite", system], swiftSettings: house),
+        .target(name: "HarkStore", dependencies: ["CSQLite", "HarkThreads", system], swiftSettings: house),
 
         // The same on a server. Without pkgConfig: the package is needed by whoever chooses PostgreSQL alone.
         .systemLibrary(name: "CPostgreSQL"),
-        .target(name: "HarkPostgreSQL", dependencies: ["CPostgreSQL"], swiftSettings: house),
+        .target(name: "HarkPostgreSQL", dependencies: ["CPostgreSQL", "HarkThreads"], swiftSettings: house),
 
         // The bot.
         .target(
@@ -245,9 +253,10 @@ let package = Package(
             swiftSettings: house
         ),
         .testTarget(name: "HarkPostgreSQLTests", dependencies: ["HarkPostgreSQL"], swiftSettings: house),
-        .testTarget(name: "HarkTestingTests", dependencies: ["Hark", "HarkTesting"], swiftSettings: house),
-        .testTarget(name: "HarkTLSTests", dependencies: ["HarkTLS"], swiftSettings: house),
-        .testTarget(name: "HarkTests", dependencies: ["Hark", "TestSupport"], swiftSettings: house),
+        .testTarget(
+            name: "HarkTestingTests", dependencies: ["Hark", "HarkTesting", "TestSupport"], swiftSettings: house),
+        .testTarget(name: "HarkTLSTests", dependencies: ["HarkTLS", "TestSupport"], swiftSettings: house),
+        .testTarget(name: "HarkTests", dependencies: ["Hark", "HarkClient", "TestSupport"], swiftSettings: house),
         .testTarget(
             name: "HarkEventsTests", dependencies: ["HarkClient", "HarkEvents", "TestSupport"], swiftSettings: house),
         .testTarget(
@@ -293,3 +302,22 @@ let package = Package(
     ] + plugins.flatMap(pluginTargets),
     swiftLanguageModes: [.v6]
 )
+
+// `HARK_TESTS="FuzzTests HarkTLSTests"` leaves those tests and what they need: `.ci/run` builds them again, optimized
+// or under a sanitizer, where the whole package would take many times as long.
+if let tests = Context.environment["HARK_TESTS"] {
+    func name(_ dependency: Target.Dependency) -> String? {
+        switch dependency {
+        case .targetItem(let name, _), .byNameItem(let name, _): name
+        default: nil
+        }
+    }
+    var kept: Set<String> = []
+    var next = Set(tests.split(whereSeparator: \.isWhitespace).map(String.init))
+    while !next.isSubset(of: kept) {
+        kept.formUnion(next)
+        next = Set(package.targets.filter { kept.contains($0.name) }.flatMap { $0.dependencies.compactMap(name) })
+    }
+    package.targets.removeAll { !kept.contains($0.name) }
+    package.products = []
+}

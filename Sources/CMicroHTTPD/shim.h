@@ -21,12 +21,6 @@ hark_connection_info(struct MHD_Connection *connection, enum MHD_ConnectionInfoT
     return MHD_get_connection_info(connection, kind);
 }
 
-static inline enum MHD_Result
-hark_set_response_flags(struct MHD_Response *response, enum MHD_ResponseFlags flags)
-{
-    return MHD_set_response_options(response, flags, MHD_RO_END);
-}
-
 #else
 #error "libmicrohttpd is not installed. Run: apt-get install libmicrohttpd-dev"
 #endif

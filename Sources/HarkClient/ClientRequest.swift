@@ -56,11 +56,23 @@ extension ClientRequest {
         ClientRequest(.get, url, headers: headers)
     }
 
+    /// A request whose content is JSON, with its media type; without content if it is nil.
+    public init(
+        _ method: HTTPRequest.Method, _ url: String, json: JSONValue?, timeout: Duration = .seconds(30),
+        responseLimit: Int = usualResponseLimit
+    ) {
+        self.init(method, url, timeout: timeout, responseLimit: responseLimit)
+        guard let json else { return }
+        headers[.contentType] = "application/json"
+        body = Array(json.serialized().utf8)
+    }
+
     /// A `POST` of JSON.
     public static func post(_ url: String, json: JSONValue, headers: HTTPFields = [:]) -> ClientRequest {
-        var headers = headers
-        headers[.contentType] = "application/json"
-        return ClientRequest(.post, url, headers: headers, body: Array(json.serialized().utf8))
+        var request = ClientRequest(.post, url, json: json)
+        request.headers = headers
+        request.headers[.contentType] = "application/json"
+        return request
     }
 
     /// Scheme, host and port of the URL, which may be shown: `https://api.example.org`; nil if the URL is invalid.

@@ -56,13 +56,10 @@ extension PayloadView {
 
     /// The first line that is not blank, such as the title of a commit's message.
     public var firstLine: UntrustedText? { asText?.firstLine }
-
-    /// Whether this is the null hash, only zeros: what a branch or tag points to before it is created and after it is
-    /// deleted, in any length of hash.
-    public var isZeroHash: Bool { asText?.isZeroHash ?? false }
 }
 
 extension UntrustedText {
-    /// Whether this is the null hash.
+    /// Whether this is the null hash, only zeros: what a branch or tag points to before it is created and after it is
+    /// deleted, in any length of hash.
     var isZeroHash: Bool { verbatim.utf8.allSatisfy { $0 == UInt8(ascii: "0") } }
 }

@@ -41,20 +41,6 @@ extension NotificationFacts {
         outcome = group.isResolved ? .success : .failure
         severity = group.worstSeverity
     }
-
-    /// The severity of a problem for rules, at its beginning and at its end: that which the provider gives it, or else
-    /// that of a failure. A rule that asks for it sends both to the same rooms.
-    /// - Parameter severity: the severity that the provider gives it; nil if it gives none.
-    public mutating func setSeverity(ofProblem severity: Severity?) { self.severity = severity ?? .error }
-
-    /// Fills in the severity, unless a plugin gave one, and returns the notification with the severity that is shown of
-    /// it. They differ where a problem ended: a rule asks how bad it was, and people see that it is over.
-    mutating func settleSeverity(of notification: EventNotification?) -> EventNotification? {
-        let ofOutcome = outcome.flatMap(Severity.init(of:))
-        let shown = notification?.severity ?? (outcome == .success ? .success : severity) ?? ofOutcome
-        severity = severity ?? shown
-        return notification?.marked(shown)
-    }
 }
 
 extension AlertGroup {
@@ -65,8 +51,8 @@ extension AlertGroup {
     /// one.
     public var severity: Severity? { isResolved ? .success : shown.compactMap { Self.severity(of: $0) }.max() }
 
-    /// The worst severity of the firing and the resolved alerts, for rules: whoever heard that an alert fires hears that
-    /// it is resolved. An alert without a known label has that of a failure.
+    /// The worst severity of the firing and the resolved alerts, for rules: whoever heard that an alert fires hears
+    /// that it is resolved. An alert without a known label has that of a failure.
     var worstSeverity: Severity? { named.map { Self.severity(of: $0) ?? .error }.max() }
 
     private static func severity(of alert: PayloadView) -> Severity? {

@@ -98,8 +98,8 @@ public struct Notifier: Sendable {
     ///     rules may choose others.
     ///   - isAlone: whether `room` is the only one that may get it; the rules may still mute it.
     /// - Returns: `OK`, or why nothing was announced.
-    /// - Throws: an error if a room could not be reached, so that a stored delivery is attempted again; `Rejection` 404 for
-    ///   a room to which the bot cannot send, 400 if the query named it.
+    /// - Throws: an error if a room could not be reached, so that a stored delivery is attempted again; `Rejection` 404
+    ///   for a room to which the bot cannot send, 400 if the query named it.
     public func announce(
         _ delivery: Delivery<WebhookEvent>, in room: Room? = nil, alone isAlone: Bool = false
     ) async throws -> HandlerOutcome {

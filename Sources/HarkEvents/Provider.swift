@@ -39,22 +39,11 @@ public struct Provider: Sendable {
     ///   - name: the plugin's name: lower-case letters, digits and `-`.
     ///   - title: the name as people write it.
     ///   - summary: one line that says what the plugin is for.
-    ///   - verifier: how deliveries are authenticated. It also says where a delivery names its event.
-    ///   - event: where a delivery names its event, if the verifier does not say so.
+    ///   - verifier: how deliveries are authenticated. It also says where a delivery names its event, unless `events`
+    ///     does.
     ///   - secret: the help of the secret's setting: which of the provider's secrets it is.
     ///   - sources: the help of the setting with the addresses that may call; nil for a provider that publishes none.
-    ///   - events: the formatters, by the event's name.
-    ///   - actions: the fields in which a payload names its action, as paths such as `object_attributes.action`.
-    ///   - readAction: names an action for which a payload has no field. It takes precedence over the fields.
-    ///   - knownActions: the actions of an event, by its name, so that filters with other ones are refused; any action
-    ///     for an event that is left out.
-    ///   - quiet: the events, such as `star`, or events with an action, such as `issues.labeled`, that are announced
-    ///     only if the setting or the URL asks for them.
-    ///   - nameless: the formatter for deliveries that name no event.
-    ///   - restricted: the events that not everyone may read.
-    ///   - testHeader: a header field that is `true` for what somebody sent as a test; nil for a provider without one.
-    ///   - isTest: says whether a payload is that of a test.
-    ///   - facts: fills in what the operator's rules may ask for.
+    ///   - events: the events, with their formatters.
     ///   - links: how references in people's messages, such as `#123`, are looked up.
     ///   - payloadLimit: longest payload, in bytes; nil for the server's own limit.
     public init(
@@ -62,35 +51,22 @@ public struct Provider: Sendable {
         title: String,
         summary: String,
         verifier: Verifier,
-        eventNamedBy event: ValueSource? = nil,
         secret: String,
         allowingFrom sources: String? = nil,
-        events: [String: EventTable.Formatter],
-        actionIn actions: [String] = ["action"],
-        or readAction: @escaping EventTable.ActionReader = { _ in nil },
-        knownActions: [String: [String]] = [:],
-        quiet: [String] = [],
-        nameless: EventTable.Formatter? = nil,
-        restricted: EventTable.Restricted = .none,
-        markingTestsBy testHeader: String? = nil,
-        orWhere isTest: @escaping EventTable.TestReader = { _ in false },
-        facts: @escaping EventTable.FactReader = { _, _ in },
+        events: EventTable,
         links: LinkLookup? = nil,
         payloadLimit: Int? = nil
     ) {
-        var verifier = verifier
-        verifier.event = event ?? verifier.event
+        var (verifier, events) = (verifier, events)
+        events.ownSource = events.ownSource ?? verifier.event
+        verifier.event = events.ownSource
         self.name = name
         self.title = title
         self.summary = summary
         self.verifier = verifier
+        self.events = events
         self.payloadLimit = payloadLimit
-        self.events = EventTable(
-            namedBy: verifier.event ?? .field("event"), actionIn: actions, or: readAction, events,
-            knownActions: knownActions,
-            quiet: quiet, nameless: nameless, restricted: restricted, markingTestsBy: testHeader, orWhere: isTest,
-            facts: facts)
-        notifierSettings = Notifier.Settings(plugin: name, title: title, events: self.events)
+        notifierSettings = Notifier.Settings(plugin: name, title: title, events: events)
         self.links = links
         linkSettings = links.map { LinkSettings($0, plugin: name, title: title) }
         let prefix = settingPrefix(ofPlugin: name)
@@ -116,7 +92,7 @@ public struct Provider: Sendable {
 ///     public static let provider = Provider(
 ///         "forge", title: "Forge", summary: "Announces what happens on Forge.",
 ///         verifier: .github, secret: "The webhook's secret, as Forge has it.",
-///         events: ["push": { EventNotification(about: $0.project.asText, "\($0.user) pushed") }])
+///         events: EventTable(["push": { EventNotification(about: $0.project.asText, "\($0.user) pushed") }]))
 ///
 ///     public let receiver: EventReceiver
 ///     public init(_ receiver: EventReceiver) { self.receiver = receiver }

@@ -11,8 +11,8 @@ public struct Push: Sendable, Hashable {
 
         /// The effect by the hashes before and after: null hashes stand for a branch that is not there.
         ///
-        /// Nil if both are null, or the same: nothing was pushed then, and somebody pressed the code host's button for a
-        /// test, which makes up such a push. `EventNotification.hello` is what to announce of it.
+        /// Nil if both are null, or the same: nothing was pushed then, and somebody pressed the code host's button for
+        /// a test, which makes up such a push. `EventNotification.hello` is what to announce of it.
         public init?(before: PayloadView, after: PayloadView) {
             let (old, new) = (before.asText, after.asText)
             let (wasThere, isThere) = (old?.isZeroHash != true, new?.isZeroHash != true)

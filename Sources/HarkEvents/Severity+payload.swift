@@ -1,26 +1,18 @@
 extension Severity {
-    /// The severity of an outcome such as `success`, `failure` or `timed_out`, as builds and checks of several
-    /// providers name it, in any case; nil for a neutral one.
-    public init?(ofOutcome outcome: UntrustedText?) {
-        switch outcome?.lowercased {
-        case "success", "successful", "succeeded", "fixed", "passed": self = .success
-        case "unstable", "warning", "action_required": self = .warning
-        case "failure", "failed", "error", "timed_out", "timedout", "startup_failure": self = .error
+    /// The severity of an outcome that a provider names (`NotificationOutcome.init(named:)`), with a warning for what
+    /// is `unstable`, a `warning` or in need of an `action_required`; nil for a neutral one. A notification shows the
+    /// severity of its facts' outcome by itself: mark it with this one where there may be warnings.
+    public init?(ofOutcome word: UntrustedText?) {
+        switch (word?.lowercased, NotificationOutcome(named: word)) {
+        case ("unstable", _), ("warning", _), ("action_required", _): self = .warning
+        case (_, .success): self = .success
+        case (_, .failure): self = .error
         default: return nil
         }
     }
 
-    /// The severity of an outcome; nil for a neutral one.
-    public init?(of outcome: NotificationOutcome) {
-        switch outcome {
-        case .success: self = .success
-        case .failure: self = .error
-        case .cancelled, .neutral: return nil
-        }
-    }
-
-    /// The severity for a priority that people give to their work, where it is one of the two highest: `Highest`, `Blocker`,
-    /// `1 - Critical`, `High`. Nil for any other, because most work has one.
+    /// The severity for a priority that people give to their work, where it is one of the two highest: `Highest`,
+    /// `Blocker`, `1 - Critical`, `High`. Nil for any other, because most work has one.
     public init?(ofPriority name: UntrustedText?) {
         switch name?.lowercased {
         case "highest", "blocker", "critical", "urgent", "1 - critical", "p0", "p1": self = .critical

@@ -1,24 +1,25 @@
-/// The branch that a build, a check or a deployment ran for, as readers of its repository have to read it: a fork's `main`
-/// is not the repository's own.
+/// The branch that a build, a check or a deployment ran for, as readers of its repository have to read it: a fork's
+/// `main` is not the repository's own.
 public struct SourceBranch: Sendable, Hashable {
-    /// The branch as people call it: `main`, `ada:main` for a fork's branch, `merge request !55`; empty if the payload names
-    /// none.
+    /// The branch as people call it: `main`, `ada:main` for a fork's branch, `merge request !55`; empty if the payload
+    /// names none.
     public let name: ChatText
 
-    /// The branch as the operator's rules know it: `main`, `ada:main` for a fork's branch, and the one that a merge queue
-    /// merges into for what it tries; nil if the payload names none, or does not say whose fork's it is.
+    /// The branch as the operator's rules know it: `main`, `ada:main` for a fork's branch, and the one that a merge
+    /// queue merges into for what it tries; nil if the payload names none, or does not say whose fork's it is.
     public let branch: UntrustedText?
 
     private let isRequest: Bool
 
-    /// The phrase for the end of a sentence: ` on main`, ` for merge request !55`; empty if the payload names no branch.
+    /// The phrase for the end of a sentence: ` on main`, ` for merge request !55`; empty if the payload names no
+    /// branch.
     public var words: ChatText { name.isEmpty ? "" : isRequest ? " for \(name)" : " on \(name)" }
 
     /// A branch.
     /// - Parameters:
     ///   - ref: the branch, with or without `refs/heads/`, or an internal reference such as `refs/pull/55/head`.
-    ///   - repository: the full name of the repository that the branch belongs to; nil if it is the payload's own, or not
-    ///     known.
+    ///   - repository: the full name of the repository that the branch belongs to; nil if it is the payload's own, or
+    ///     not known.
     ///   - home: the full name of the repository that the payload is about.
     public init(_ ref: PayloadView, of repository: UntrustedText? = nil, in home: UntrustedText? = nil) {
         let isForeign = repository != nil && repository?.lowercased != home?.lowercased
@@ -38,8 +39,8 @@ public struct SourceBranch: Sendable, Hashable {
         branch = nil
     }
 
-    /// A branch of one of two repositories that the payload knows by their clone URLs alone; the payload's own branch if it
-    /// lacks one of them.
+    /// A branch of one of two repositories that the payload knows by their clone URLs alone; the payload's own branch
+    /// if it lacks one of them.
     /// - Parameters:
     ///   - ref: the branch, as above.
     ///   - source: the URL of the repository that the branch belongs to.
@@ -89,9 +90,9 @@ public struct SourceBranch: Sendable, Hashable {
 
 extension PayloadView {
     /// The pull or merge request whose commits this internal reference has: `refs/pull/55/head`, GitLab's
-    /// `refs/merge-requests/55/train` and `refs/external_pull_requests/55/head`, Bitbucket's `refs/pull-requests/55/from`,
-    /// and the branch of a merge queue of GitHub, `gh-readonly-queue/main/pr-55-a1b2c3d`. Nil for any other reference.
-    /// Jenkins may leave out `refs/`.
+    /// `refs/merge-requests/55/train` and `refs/external_pull_requests/55/head`, Bitbucket's
+    /// `refs/pull-requests/55/from`, and the branch of a merge queue of GitHub, `gh-readonly-queue/main/pr-55-a1b2c3d`.
+    /// Nil for any other reference. Jenkins may leave out `refs/`.
     fileprivate var request: ChatText? {
         guard let parts = GitRef(self).name.asText?.split(separator: "/"), let first = parts.first else { return nil }
         if first == "gh-readonly-queue" {
@@ -110,8 +111,8 @@ extension PayloadView {
         }
     }
 
-    /// The branch that the merge queue of this branch merges into: `main` for `gh-readonly-queue/main/pr-55-a1b2c3d`; nil for
-    /// any other reference.
+    /// The branch that the merge queue of this branch merges into: `main` for `gh-readonly-queue/main/pr-55-a1b2c3d`;
+    /// nil for any other reference.
     fileprivate var queueTarget: UntrustedText? {
         guard let parts = GitRef(self).name.asText?.split(separator: "/"), parts.first == "gh-readonly-queue",
             parts.count > 2
@@ -119,8 +120,9 @@ extension PayloadView {
         return parts[1..<(parts.count - 1)].joined(separator: "/")
     }
 
-    /// The path of the repository in a URL that git can clone: `acme/rocket` in `https://ada@github.com/acme/rocket.git`
-    /// and in `git@github.com:acme/rocket.git`. Nothing before the path is part of it.
+    /// The path of the repository in a URL that git can clone: `acme/rocket` in
+    /// `https://ada@github.com/acme/rocket.git` and in `git@github.com:acme/rocket.git`. Nothing before the path is
+    /// part of it.
     fileprivate var clonedRepository: UntrustedText? {
         let parts = asText?.split(separator: "/") ?? []
         let isURL = parts.first?.hasSuffix(":") == true

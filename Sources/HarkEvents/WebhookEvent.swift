@@ -19,14 +19,15 @@ public struct WebhookEvent: Sendable, Hashable {
         self.event = event
         self.action = action
         self.notification = notification
-        self.facts = facts ?? NotificationFacts(event: event, action: action)
+        var facts = facts ?? NotificationFacts(event: event, action: action)
+        facts.severity = facts.severity ?? facts.shownSeverity(ofMessage: notification?.severity)
+        self.facts = facts
     }
 
     /// An event of a plugin without a table.
     /// - Parameters:
     ///   - event: the event; nil if the delivery names none.
-    ///   - notification: nil if there is nothing to announce. Without a severity it gets that of the facts, or success
-    ///     for what ended well.
+    ///   - notification: nil if there is nothing to announce.
     ///   - facts: what the operator's rules may ask for, beside the event and the subject.
     public init(
         event: UntrustedText?, notification: EventNotification?, facts: NotificationFacts = NotificationFacts()
@@ -34,8 +35,7 @@ public struct WebhookEvent: Sendable, Hashable {
         var facts = facts
         facts.event = event
         facts.subject = notification?.subject
-        let marked = facts.settleSeverity(of: notification)
-        self.init(event: event, action: facts.action, notification: marked, facts: facts)
+        self.init(event: event, action: facts.action, notification: notification, facts: facts)
     }
 
     /// The same event, of a test: the notification says so, and rules can ask for the label `test`.
@@ -53,8 +53,8 @@ public struct WebhookEvent: Sendable, Hashable {
 }
 
 extension String {
-    /// Whether the text is a valid event name: 1 to 64 ASCII letters, digits, spaces and `_-.:/`, the first one a letter,
-    /// a digit or `_`.
+    /// Whether the text is a valid event name: 1 to 64 ASCII letters, digits, spaces and `_-.:/`, the first one a
+    /// letter, a digit or `_`.
     var isEventWord: Bool {
         (1...64).contains(utf8.count)
             && utf8.allSatisfy { $0.isEventNameStart || " -.:/".utf8.contains($0) }

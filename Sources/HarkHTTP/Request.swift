@@ -6,12 +6,16 @@ public struct Request: Sendable {
     public var method: HTTPRequest.Method
 
     /// Path and query, as sent: nothing is decoded.
-    public var target: RequestTarget
+    public var target: RequestTarget {
+        didSet { parsed = nil }
+    }
 
     /// The header section, with repeated fields in order. It includes `Host`.
-    public var headers: HTTPFields
+    public var headers: HTTPFields {
+        didSet { parsed = nil }
+    }
 
-    /// Whether the request came over TLS.
+    /// How the request reached the server.
     public var scheme: Scheme
 
     /// The peer of the connection; behind a proxy, the proxy.
@@ -32,11 +36,11 @@ public struct Request: Sendable {
 
     /// The exact bytes received, with the transfer coding removed. Empty while the request is being routed.
     public var body: [UInt8] {
-        didSet { jsonBody = nil }
+        didSet { parsed = nil }
     }
 
-    /// The JSON of the body, shared by all copies of this request.
-    package var jsonBody: JSONBody?
+    /// What was parsed of it, shared by all copies of this request.
+    package var parsed: ParsedRequest?
 
     /// A request, built by the server or a test.
     public init(

@@ -1,6 +1,6 @@
 public import HTTPTypes
 
-/// One HTTP response. The server adds the framing (`Content-Length`, `Transfer-Encoding`, `Connection`, `Date`).
+/// One HTTP response. The server adds the framing (`Content-Length`, `Connection`, `Date`).
 public struct Response: Sendable {
     /// The status code; its reason phrase is the standard one.
     public var status: HTTPResponse.Status
@@ -8,23 +8,11 @@ public struct Response: Sendable {
     /// The header section, in the order in which it is sent.
     public var headers: HTTPFields
 
-    /// What follows the header section.
-    public var body: Body
-
-    /// The content of a response.
-    public enum Body: Sendable {
-        /// No content at all.
-        case empty
-        /// These bytes, with `Content-Length`.
-        case bytes([UInt8])
-        /// A file, read while it is sent.
-        case file(FileContent)
-        /// Chunks of unknown total length; the next one is requested after the client has received the previous one.
-        case stream(ByteStream)
-    }
+    /// The content; empty for none.
+    public var body: [UInt8]
 
     /// A response with the given parts.
-    public init(status: HTTPResponse.Status = .ok, headers: HTTPFields = [:], body: Body = .empty) {
+    public init(status: HTTPResponse.Status = .ok, headers: HTTPFields = [:], body: [UInt8] = []) {
         self.status = status
         self.headers = headers
         self.body = body
@@ -45,11 +33,13 @@ extension Response {
     ) -> Response {
         var headers = HTTPFields()
         headers.append(HTTPField(name: .contentType, value: contentType))
-        return Response(status: status, headers: headers, body: .bytes(bytes))
+        return Response(status: status, headers: headers, body: bytes)
     }
 
-    /// A response with a status and no content.
-    public static func status(_ status: HTTPResponse.Status) -> Response { Response(status: status) }
+    /// A JSON value.
+    public static func json(_ value: JSONValue, status: HTTPResponse.Status = .ok) -> Response {
+        bytes(Array(value.serialized().utf8), contentType: "application/json", status: status)
+    }
 
     /// A redirect to `location` (RFC 9110, 15.4); 308 preserves method and body.
     public static func redirect(to location: String, status: HTTPResponse.Status = .permanentRedirect) -> Response {

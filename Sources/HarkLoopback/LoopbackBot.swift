@@ -11,7 +11,7 @@ public final class LoopbackBot: BotUnderTest {
 
     private let bot: TestBot
     private let daemon: Daemon
-    private let client: LoopbackClient
+    private let client = HTTPClient()
 
     public var chat: RecordedChat { bot.chat }
     public var http: ScriptedHTTP { bot.http }
@@ -41,14 +41,18 @@ public final class LoopbackBot: BotUnderTest {
         var configuration = DaemonConfiguration()
         configuration.threads = 2
         url = listener.address.url(scheme: .http)
-        client = LoopbackClient(base: url)
         daemon = try Daemon(listener, configuration: configuration, responder: bot.host.pipeline)
         bot.host.listeners = [url]
     }
 
     /// Sends a request and waits until all stored deliveries have come to rest.
+    /// - Throws: `HTTPClientError` if there is no response.
     public func send(_ request: Request) async throws -> TestResponse {
-        var response = try await client.send(request)
+        let answer = try await client.send(
+            ClientRequest(
+                request.method, "\(url)\(request.target)", headers: request.headers, body: request.body,
+                responseLimit: .max))
+        var response = TestResponse(status: answer.status, headers: answer.headers, body: answer.body)
         await host.deliveries.settle()
         if let id = response.headers[.requestID] {
             let stored = try await bot.store.deliveries(DeliveryQuery(requestIDPrefix: id, limit: 1))
@@ -59,6 +63,7 @@ public final class LoopbackBot: BotUnderTest {
 
     /// Finishes the requests in flight and closes the server.
     public func stop() async {
+        await client.shutDown()
         await daemon.drain(within: .seconds(5))
         await host.stop()
     }

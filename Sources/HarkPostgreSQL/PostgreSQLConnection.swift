@@ -10,8 +10,8 @@ public final class PostgreSQLConnection {
     private let handle: OpaquePointer
     /// Whether an answer may still come of what nobody waits for any more.
     private var isLost = false
-    /// Whether a pooler stands between: consecutive transactions may be in different sessions of the server, which knows
-    /// neither settings nor prepared statements of those before.
+    /// Whether a pooler stands between: consecutive transactions may be in different sessions of the server, which
+    /// knows neither settings nor prepared statements of those before.
     public private(set) var isPooled = true
     /// The first warning since `takeReplicationWarning`.
     private var replicationWarning: String?
@@ -115,8 +115,8 @@ public final class PostgreSQLConnection {
         return result.count == 0 ? nil : read(PostgreSQLRow(result, 0))
     }
 
-    /// Sends two statements at once and reads the rows of both, for one way there and back (PostgreSQL's manual, 34.5). If
-    /// the first one fails, the second one is not run.
+    /// Sends two statements at once and reads the rows of both, for one way there and back (PostgreSQL's manual, 34.5).
+    /// If the first one fails, the second one is not run.
     public func rows<First, Second>(
         _ first: PostgreSQLStatement<First>, _ second: PostgreSQLStatement<Second>
     ) throws(PostgreSQLError) -> ([First], [Second]) {
@@ -249,7 +249,8 @@ public final class PostgreSQLConnection {
     }
 
     private func receive(_ notice: OpaquePointer) {
-        // PG_DIAG_SOURCE_FUNCTION and PG_DIAG_MESSAGE_PRIMARY of postgres_ext.h. The message is in the server's language.
+        // PG_DIAG_SOURCE_FUNCTION and PG_DIAG_MESSAGE_PRIMARY of postgres_ext.h. The message is in the server's
+        // language.
         let function = unsafe Self.message(PQresultErrorField(notice, Int32(UInt8(ascii: "R"))))
         guard function == "SyncRepWaitForLSN", replicationWarning == nil else { return }
         replicationWarning = unsafe Self.message(PQresultErrorField(notice, Int32(UInt8(ascii: "M"))))

@@ -1,3 +1,4 @@
+private import HarkThreads
 private import Synchronization
 
 /// A connection that is made again when it is lost, and the thread that uses it.

@@ -18,6 +18,7 @@ struct Server: Sendable {
 
     /// Reads the settings, loads the plugins and opens the listening sockets. Nothing is served yet.
     /// - Parameters:
+    ///   - configuration: the plugins and the values of all settings, the server's own among them.
     ///   - isStrict: how strict to be; nil to use `HARK_STRICT`.
     ///   - name: the program's name, for the prompt.
     ///   - program: the command that starts the bot in a shell, for hints such as "`hark secret github` shows it".
@@ -25,7 +26,7 @@ struct Server: Sendable {
     ///   - secretStore: keeps the secrets that the bot generates.
     /// - Throws: `Faults` with everything that keeps the bot from starting.
     init(
-        plugins: [any Plugin.Type],
+        _ configuration: BotConfiguration,
         environment: [String: String],
         isStrict: Bool? = nil,
         console: Console,
@@ -34,59 +35,44 @@ struct Server: Sendable {
         opensPorts: Bool = true,
         secretStore: (ServerSettings) -> any SecretStore
     ) throws(Faults) {
-        let choice = NetworkChoice(plugins, terminal: TerminalChat.networkName, environment)
-        var reading = choice.read(environment, besides: ServerSettings.declarations, of: plugins)
-        let settings: ServerSettings
-        do throws(SettingFault) { settings = try ServerSettings(reading.settings) } catch {
-            throw Faults(reading.faults + [Fault(error)])
-        }
+        var configuration = configuration
+        let settings = try ServerSettings(configuration.reading.settings)
         let logger = Logger(label: "hark") { label in
             LineLogHandler(label: label, level: settings.logLevel, format: settings.logFormat) { console.log($0) }
         }
+        let malformed = configuration.reading.malformed
         let opening =
             opensPorts
-            ? ListeningEndpoint.open(settings, except: reading.malformed)
-            : (endpoints: [], faults: TLSFiles(settings).faults)
-        let metrics =
-            opensPorts ? MetricsListener.open(settings, except: reading.malformed) : (listener: nil, faults: [])
-        reading.faults += opening.faults + metrics.faults
-        if let address = settings.metrics, !address.isPrivate {
-            reading.warnings.append(
-                "HARK_METRICS_LISTEN: anyone who can connect to \(address.settingText) can read the metrics. A loopback "
-                    + "or private address is safer.")
+            ? ListeningEndpoint.open(settings, except: malformed) : (endpoints: [], faults: TLSFiles(settings).faults)
+        let metrics = opensPorts ? MetricsListener.open(settings, except: malformed) : (listener: nil, faults: [])
+        configuration.reading.faults += opening.faults + metrics.faults
+        configuration.reading.add(settings.warnings, isStrict: isStrict)
+        let access = AccessLog(logger: logger)
+        var dependencies = HostDependencies(logger: logger)
+        http = HTTPClient(settings, environment: environment)
+        dependencies.http = http
+        do throws(Fault) {
+            dependencies.webSockets = try WebSocketConfiguration(settings, environment: environment)
+        } catch {
+            throw Faults(configuration.reading.faults + [error])
         }
-        if isStrict ?? reading.isStrict || !reading.faults.isEmpty {
-            reading.faults += reading.warnings.map { Fault("", $0) }
-        }
+        dependencies.secretStore = secretStore(settings)
+        dependencies.acceptsClientCertificates = settings.tlsClientAuthorities != nil
+        dependencies.commandSets = [CertificateCommand(settings: settings).commandSet]
+        dependencies.program = program
+        dependencies.observe = { access.record($0) }
         let user = environment["USER"] ?? environment["LOGNAME"] ?? ""
-        let chat = TerminalChat(console: console, room: reading.firstRoom, user: user, name: name) {
+        let chat = TerminalChat(console: console, room: configuration.reading.firstRoom, user: user, name: name) {
             logger.notice("\($0)")
         }
-        let http = HTTPClient(settings, environment: environment)
-        let webSockets: WebSocketConfiguration
-        do throws(Fault) { webSockets = try WebSocketConfiguration(settings, environment: environment) } catch {
-            throw Faults(reading.faults + [error])
-        }
-        let access = AccessLog(logger: logger)
         host = try Host(
-            plugins: choice.plugins,
-            networks: choice.names.contains(TerminalChat.networkName) ? [chat] : [],
-            reading: reading,
-            isStrict: isStrict,
-            acceptsClientCertificates: settings.tlsClientAuthorities != nil,
-            secretStore: secretStore(settings),
-            commandSets: [CertificateCommand(settings: settings).commandSet],
-            program: program,
-            logger: logger,
-            http: http,
-            webSockets: webSockets,
-            observe: { access.record($0) }
-        )
-        notes = reading.warnings.map { (.warning, $0) } + host.trustNotices.map { ($0.level, $0.text) }
+            configuration, networks: configuration.networks.contains(TerminalChat.networkName) ? [chat] : [],
+            isStrict: isStrict, dependencies)
+        notes =
+            configuration.reading.warnings.map { (.warning, $0) } + host.trustNotices.map { ($0.level, $0.text) }
         self.settings = settings
         endpoints = opening.endpoints
         self.metrics = metrics.listener
-        self.http = http
         self.logger = logger
     }
 
@@ -202,8 +188,13 @@ struct Server: Sendable {
 }
 
 extension SettingsReader.Reading {
-    /// Whether warnings count as faults.
-    fileprivate var isStrict: Bool { (try? settings[HostOptions.strictSetting]) ?? false }
+    /// Adds warnings. All of them count as faults if the bot is to be strict, and beside other faults.
+    /// - Parameter strictness: how strict to be; nil to use `HARK_STRICT`.
+    fileprivate mutating func add(_ more: [String], isStrict strictness: Bool?) {
+        warnings += more
+        let isStrict = strictness ?? (try? settings[HostOptions.strictSetting]) ?? false
+        if isStrict || !faults.isEmpty { faults += warnings.map { Fault("", $0) } }
+    }
 
     /// The room for lines from the terminal: the first of `HARK_ROOMS`.
     fileprivate var firstRoom: Room {

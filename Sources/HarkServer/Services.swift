@@ -82,6 +82,31 @@ struct DeliveryService: Service {
     }
 }
 
+/// Warns when the store's write-ahead log becomes large: another program reads the store, and does not stop.
+struct StoreLogService: Service {
+    /// The log is emptied from 4 MiB on, and cut to 64 MiB when nobody reads it.
+    private static let limit = 256 << 20
+    private static let interval = Duration.seconds(10)
+
+    let store: SQLiteStore
+    let logger: Logger
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var isLarge = false
+            while (try? await Task.sleep(for: Self.interval)) != nil {
+                let size = store.logSize
+                let wasLarge = isLarge
+                isLarge = size > Self.limit
+                guard isLarge, !wasLarge else { continue }
+                logger.warning(
+                    "another program reads the store without an end, so that its log grows; end that program",
+                    metadata: ["size": "\(size >> 20)MiB"])
+            }
+        }
+    }
+}
+
 /// Lets the command line use the store until the bot stops. Without it the bot does all of its work, so that a failure
 /// is only logged.
 struct ControlService: Service {
@@ -138,7 +163,7 @@ struct DaemonService: Service {
         // open files.
         var limits = settings.limits.daemonConfiguration
         limits.daemonsOfProcess = max(endpoints.count, 1)
-        limits.commonFieldNames = host.headerNames
+        limits.commonFieldNames = host.registry.headerNames
         let proxies = settings.proxies
         limits.hasNoShare = { $0 == .local || proxies.contains($0) }
         for endpoint in endpoints { daemons.append(try endpoint.serve(host.pipeline, limits, logger: logger)) }
@@ -148,7 +173,7 @@ struct DaemonService: Service {
             metadata: [
                 "version": "\(Release.version)",
                 "listening": "\(host.listeners.joined(separator: " "))",
-                "plugins": "\(host.pluginNames.joined(separator: ","))",
+                "plugins": "\(host.registry.names.joined(separator: ","))",
                 "store": "\(storeName)",
             ]
         )

@@ -24,8 +24,8 @@ public struct DeliveryRun: Sendable, Hashable {
 public struct ClaimLimits: Sendable, Equatable {
     /// At most so many deliveries; the store may return fewer.
     public var total: Int
-    /// At most so many of them that have run before, also if that did not count as an attempt, so that fresh ones are not
-    /// held up. One that was replayed and has not run since is fresh.
+    /// At most so many of them that have run before, also if that did not count as an attempt, so that fresh ones are
+    /// not held up. One that was replayed and has not run since is fresh.
     public var retried: Int
     /// Whether one of them may be a suspect: one process died while it was running.
     public var acceptsSuspect: Bool
@@ -91,8 +91,8 @@ public struct ClaimedDeliveries: Sendable, Equatable {
 public enum RunEnd: Sendable, Equatable {
     /// The delivery was handled.
     case done(outcome: String)
-    /// It failed and runs again at `due`. If a newer delivery waits that supersedes older ones, it is superseded instead,
-    /// unless it is due now.
+    /// It failed and runs again at `due`. If a newer delivery waits that supersedes older ones, it is superseded
+    /// instead, unless it is due now.
     case retry(due: Date, error: String)
     /// Its handler asked for another time; that does not count as an attempt. It is superseded as with `retry`.
     case postponed(due: Date, reason: String)

@@ -5,8 +5,8 @@ public import struct FoundationEssentials.Date
 ///
 /// `SQLiteStore` is the built-in one, in a file or in memory. Every write has been committed when its method returns.
 /// Every method throws a `StoreError` and changes nothing then. All machines that share a store see the same rows;
-/// a row is running on one of them at a time. Times are kept to the millisecond. `checkStore` of HarkTesting checks that
-/// a store keeps these rules.
+/// a row is running on one of them at a time. Times are kept to the millisecond. `checkStore` of HarkTesting checks
+/// that a store keeps these rules.
 public protocol DeliveryStore: Sendable {
     /// Stores a delivery, unless it is a duplicate.
     ///
@@ -25,8 +25,8 @@ public protocol DeliveryStore: Sendable {
     func finish(_ run: DeliveryRun, _ end: RunEnd) async throws(StoreError) -> Bool
 
     /// Makes a delivery ready again that is done, dead, quarantined, superseded or cancelled: generation + 1,
-    /// attempt 0, and as long until it expires as at first. It is due at `due`, or now. It waits if its key is busy, and
-    /// is homeless if the bot does not have its route. One that was quarantined runs alone.
+    /// attempt 0, and as long until it expires as at first. It is due at `due`, or now. It waits if its key is busy,
+    /// and is homeless if the bot does not have its route. One that was quarantined runs alone.
     ///
     /// One that is ready or waiting becomes due now. A running or homeless one is not changed.
     /// - Parameter note: who replays it, for its list of attempts.
@@ -37,8 +37,8 @@ public protocol DeliveryStore: Sendable {
     /// - Returns: the state before; nil if there is no such delivery. Any other one is not changed.
     func cancel(_ id: StoredDeliveryID, note: String) async throws(StoreError) -> DeliveryState?
 
-    /// Makes the ready and waiting deliveries of all routes that are not in this list homeless, and the homeless ones of
-    /// the routes in it ready again, or waiting for their keys. The time in between does not count for their expiry.
+    /// Makes the ready and waiting deliveries of all routes that are not in this list homeless, and the homeless ones
+    /// of the routes in it ready again, or waiting for their keys. The time in between does not count for their expiry.
     /// - Returns: how many are homeless now.
     func adopt(routes: Set<StoredRoute>) async throws(StoreError) -> Int
 
@@ -48,8 +48,8 @@ public protocol DeliveryStore: Sendable {
     /// The request of a delivery; nil if there is none any more.
     func payload(of id: StoredDeliveryID) async throws(StoreError) -> StoredPayload?
 
-    /// The failed attempts and the notes of a delivery, at most the last `StoreLimits.attempts`, the oldest first. A run
-    /// during which the process died has failed.
+    /// The failed attempts and the notes of a delivery, at most the last `StoreLimits.attempts`, the oldest first. A
+    /// run during which the process died has failed.
     func attempts(of id: StoredDeliveryID) async throws(StoreError) -> [DeliveryAttempt]
 
     /// How many deliveries and messages there are in each state. Finished ones are not counted.
@@ -96,7 +96,8 @@ public protocol DeliveryStore: Sendable {
     /// - Returns: whether a value was deleted.
     func removeValue(for key: String, of plugin: String, ifVersion version: Int64?) async throws(StoreError) -> Bool
 
-    /// The keys of a plugin that begin with `prefix` and have not expired, sorted and compared as bytes, at most `limit`.
+    /// The keys of a plugin that begin with `prefix` and have not expired, sorted and compared as bytes, at most
+    /// `limit`.
     func keys(of plugin: String, prefix: String, limit: Int) async throws(StoreError) -> [String]
 
     /// Deletes what has been kept long enough, and declares deliveries dead that are ready or waiting and whose expiry
@@ -125,8 +126,8 @@ public protocol DeliveryStore: Sendable {
     var leaseDuration: Duration? { get }
 
     /// Fires when there may be something that this process does not know of: another machine has stored a delivery or
-    /// released it, stored a message and holds nothing itself, or released a lease. One task at a time iterates over it;
-    /// events that nobody waits for are merged.
+    /// released it, stored a message and holds nothing itself, or released a lease. One task at a time iterates over
+    /// it; events that nobody waits for are merged.
     var wakeUps: AsyncStream<Void> { get }
 
     /// Sets who is told of commits, and of what is taken over from machines that are gone: while the store is open.

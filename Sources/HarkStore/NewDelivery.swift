@@ -10,8 +10,8 @@ public struct NewDelivery: Sendable, Equatable {
     public var route: StoredRoute
     /// The name of its event, if its sender names one.
     public var event: String?
-    /// What it has to be kept in order with, at most `StoreLimits.deliveryKey` bytes, and compared as bytes; nil if it is
-    /// independent.
+    /// What it has to be kept in order with, at most `StoreLimits.deliveryKey` bytes, and compared as bytes; nil if it
+    /// is independent.
     public var key: String?
     /// What happens while another delivery with its key is unfinished.
     public var policy: StoredKeyPolicy
@@ -76,8 +76,8 @@ public struct StoredRoute: Hashable, Sendable {
 
 /// What happens to a delivery while another one with the same plugin, route and key is unfinished.
 ///
-/// At most one delivery with a key is ready or running; later ones wait for it. The policy of the newer delivery decides
-/// what becomes of the older ones.
+/// At most one delivery with a key is ready or running; later ones wait for it. The policy of the newer delivery
+/// decides what becomes of the older ones.
 public enum StoredKeyPolicy: Sendable, Hashable {
     /// All run, one after the other, in the order of arrival.
     case serial

@@ -6,7 +6,8 @@ public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     case full(String)
     /// Another program holds the store for too long, or a server cannot be reached. The caller may try again later.
     case unavailable(String)
-    /// Whether it was done cannot be found out: what was to be written may be there. Whoever repeats it may do it twice.
+    /// Whether it was done cannot be found out: what was to be written may be there. Whoever repeats it may do it
+    /// twice.
     case unresolved(String)
     /// Writing failed in a way after which nothing is certain: the process must end and start anew.
     case failed(String)

@@ -14,30 +14,30 @@ final class ClientCredentials {
         guard let pointer = unsafe opened else { throw TLSError(made) }
         unsafe self.pointer = pointer
         // From here on, deinit frees it, even if something below throws.
-        try believe(configuration.trust)
+        try trust(configuration.trust)
         if let identity = configuration.identity { try use(identity) }
     }
 
     deinit { unsafe gnutls_certificate_free_credentials(pointer) }
 
-    private func believe(_ trust: TLSClientConfiguration.Trust) throws(TLSError) {
-        switch trust {
+    private func trust(_ trusted: TLSClientConfiguration.Trust) throws(TLSError) {
+        switch trusted {
         case .fingerprint: break
-        case .system: try believeSystem()
-        case .authorities(let authorities): try believe(authorities)
+        case .system: try trustSystem()
+        case .authorities(let authorities): try trust(authorities)
         case .systemAnd(let authorities):
-            try believeSystem()
-            try believe(authorities)
+            try trustSystem()
+            try trust(authorities)
         }
     }
 
-    private func believeSystem() throws(TLSError) {
+    private func trustSystem() throws(TLSError) {
         guard unsafe gnutls_certificate_set_x509_system_trust(pointer) > 0 else {
             throw .noCertificate(reason: "the operating system has no authorities; install ca-certificates")
         }
     }
 
-    private func believe(_ authorities: CertificateAuthorities) throws(TLSError) {
+    private func trust(_ authorities: CertificateAuthorities) throws(TLSError) {
         try unsafe withDatum(authorities.pem) {
             unsafe gnutls_certificate_set_x509_trust_mem(pointer, $0, GNUTLS_X509_FMT_PEM)
         }.orThrow()

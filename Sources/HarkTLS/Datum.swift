@@ -13,8 +13,7 @@ func withDatum<Result>(_ bytes: [UInt8], _ body: (UnsafePointer<gnutls_datum_t>)
 /// - Throws: `TLSError.refused` with the function's error message.
 func bytes(from write: (UnsafeMutablePointer<gnutls_datum_t>) -> Int32) throws(TLSError) -> [UInt8] {
     var datum = unsafe gnutls_datum_t()
-    let result = unsafe write(&datum)
-    guard result >= 0 else { throw TLSError(result) }
+    try unsafe write(&datum).orThrow()
     defer { unsafe hark_gnutls_free(datum.data) }
     return unsafe Array(UnsafeBufferPointer(start: datum.data, count: Int(datum.size)))
 }

@@ -13,9 +13,9 @@ public struct PrivateKey: Sendable {
     /// - Throws: `TLSError` if there is no memory or no randomness.
     public static func newP256() throws(TLSError) -> PrivateKey {
         let der = try unsafe withPrivateKey { key throws(TLSError) in
-            let result = unsafe gnutls_x509_privkey_generate(
-                key, GNUTLS_PK_ECDSA, hark_curve_bits(GNUTLS_ECC_CURVE_SECP256R1), 0)
-            guard result >= 0 else { throw TLSError(result) }
+            try unsafe gnutls_x509_privkey_generate(
+                key, GNUTLS_PK_ECDSA, hark_curve_bits(GNUTLS_ECC_CURVE_SECP256R1), 0
+            ).orThrow()
             return try unsafe pkcs8(key, GNUTLS_X509_FMT_DER)
         }
         return PrivateKey(kind: .ecdsaP256, der: der)
@@ -38,11 +38,10 @@ public struct PrivateKey: Sendable {
     /// Parses an RSA key from an unencrypted PKCS #8 document in PEM (RFC 7468, 10); nil for anything else.
     public init?(rsaPEM text: String) {
         let der = try? unsafe withPrivateKey { key throws(TLSError) in
-            let read = unsafe withDatum(Array(text.utf8)) {
+            try unsafe withDatum(Array(text.utf8)) {
                 unsafe gnutls_x509_privkey_import_pkcs8(
                     key, $0, GNUTLS_X509_FMT_PEM, nil, UInt32(GNUTLS_PKCS_PLAIN.rawValue))
-            }
-            guard read >= 0 else { throw TLSError(read) }
+            }.orThrow()
             return try unsafe pkcs8(key, GNUTLS_X509_FMT_DER)
         }
         guard let der else { return nil }
@@ -62,8 +61,7 @@ public struct PrivateKey: Sendable {
             let made = unsafe gnutls_pubkey_init(&opened)
             guard let publicKey = unsafe opened else { throw TLSError(made) }
             defer { unsafe gnutls_pubkey_deinit(publicKey) }
-            let result = unsafe gnutls_pubkey_import_privkey(publicKey, key, 0, 0)
-            guard result >= 0 else { throw TLSError(result) }
+            try unsafe gnutls_pubkey_import_privkey(publicKey, key, 0, 0).orThrow()
             let found: PublicKey
             switch kind {
             case .ed25519:
@@ -106,17 +104,15 @@ public struct PrivateKey: Sendable {
         _ body: (gnutls_privkey_t) throws(TLSError) -> Result
     ) throws(TLSError) -> Result {
         try unsafe withPrivateKey { parsed throws(TLSError) in
-            let read = unsafe withDatum(der) {
+            try unsafe withDatum(der) {
                 unsafe gnutls_x509_privkey_import_pkcs8(
                     parsed, $0, GNUTLS_X509_FMT_DER, nil, UInt32(GNUTLS_PKCS_PLAIN.rawValue))
-            }
-            guard read >= 0 else { throw TLSError(read) }
+            }.orThrow()
             var opened: gnutls_privkey_t?
             let made = unsafe gnutls_privkey_init(&opened)
             guard let key = unsafe opened else { throw TLSError(made) }
             defer { unsafe gnutls_privkey_deinit(key) }
-            let result = unsafe gnutls_privkey_import_x509(key, parsed, 0)
-            guard result >= 0 else { throw TLSError(result) }
+            try unsafe gnutls_privkey_import_x509(key, parsed, 0).orThrow()
             return try unsafe body(key)
         }
     }

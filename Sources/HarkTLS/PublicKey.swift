@@ -14,10 +14,9 @@ public enum PublicKey: Sendable, Hashable {
     /// certificate is not verified.
     public init?(rsaCertificatePEM text: String) {
         let numbers = try? unsafe withCertificate { certificate throws(TLSError) in
-            let read = unsafe withDatum(Array(text.utf8)) {
+            try unsafe withDatum(Array(text.utf8)) {
                 unsafe gnutls_x509_crt_import(certificate, $0, GNUTLS_X509_FMT_PEM)
-            }
-            guard read >= 0 else { throw TLSError(read) }
+            }.orThrow()
             return try unsafe twoNumbers { unsafe gnutls_x509_crt_get_pk_rsa_raw(certificate, $0, $1) }
         }
         guard let (modulus, exponent) = numbers else { return nil }
@@ -71,7 +70,7 @@ public enum PublicKey: Sendable, Hashable {
                     unsafe withDatum(exponent) { unsafe gnutls_pubkey_import_rsa_raw(key, modulus, $0) }
                 }
             }
-        guard result >= 0 else { throw TLSError(result) }
+        try result.orThrow()
         if case .ecdsaP256 = self {
             var curve = GNUTLS_ECC_CURVE_INVALID
             let found = unsafe gnutls_pubkey_export_ecc_raw2(key, &curve, nil, nil, 0)

@@ -73,10 +73,3 @@ public struct SelfSignedCertificate: Sendable {
         }
     }
 }
-
-extension Int32 {
-    /// Throws the error of a result code, if it is one.
-    func orThrow() throws(TLSError) {
-        if self < 0 { throw TLSError(self) }
-    }
-}

@@ -19,7 +19,7 @@ public final class TLSClientSession {
 
     private let session: gnutls_session_t
     private let credentials: ClientCredentials
-    private let judge: ServerJudge
+    private let verifier: ServerVerifier
 
     /// A session whose handshake has not begun.
     /// - Parameters:
@@ -34,18 +34,18 @@ public final class TLSClientSession {
         let made = unsafe gnutls_init(&opened, flags)
         guard let session = unsafe opened else { throw TLSError(made) }
         unsafe self.session = session
-        judge = ServerJudge(trust: configuration.trust, name: serverName)
+        verifier = ServerVerifier(trust: configuration.trust, name: serverName)
         // From here on, deinit frees the session, even if something below throws.
         try unsafe gnutls_priority_set_direct(session, "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2", nil).orThrow()
         try unsafe gnutls_credentials_set(
             session, GNUTLS_CRD_CERTIFICATE, UnsafeMutableRawPointer(credentials.pointer)
         ).orThrow()
-        if !ServerJudge.isAddress(serverName) {
+        if !ServerVerifier.isAddress(serverName) {
             let name = Array(serverName.utf8)
             try unsafe gnutls_server_name_set(session, GNUTLS_NAME_DNS, name, name.count).orThrow()
         }
         try unsafe Self.offer(configuration.applicationProtocols, session)
-        unsafe judge.attach(to: session)
+        unsafe verifier.attach(to: session)
         unsafe gnutls_transport_set_int2(session, socket, socket)
     }
 
@@ -60,14 +60,7 @@ public final class TLSClientSession {
         if gnutls_error_is_fatal(result) == 0 { return unfinished() }
         // So that the server's log contains the reason.
         unsafe _ = gnutls_alert_send_appropriate(session, result)
-        throw judge.refusal ?? failure(result)
-    }
-
-    /// The negotiated protocol (ALPN), after the handshake; nil if there is none.
-    public var applicationProtocol: String? {
-        var name = unsafe gnutls_datum_t()
-        guard unsafe gnutls_alpn_get_selected_protocol(session, &name) == GNUTLS_E_SUCCESS else { return nil }
-        return unsafe String(decoding: UnsafeBufferPointer(start: name.data, count: Int(name.size)), as: UTF8.self)
+        throw verifier.refusal ?? failure(result)
     }
 
     /// Receives at most `limit` bytes and at most one record; empty when the server has announced the end.

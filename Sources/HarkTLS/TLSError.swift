@@ -28,6 +28,13 @@ public enum TLSError: Error, Sendable, Equatable {
     }
 }
 
+extension Int32 {
+    /// Throws the error of a result code, if it is one.
+    func orThrow() throws(TLSError) {
+        if self < 0 { throw TLSError(self) }
+    }
+}
+
 extension TLSError: CustomStringConvertible {
     public var description: String {
         switch self {

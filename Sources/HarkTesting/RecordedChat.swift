@@ -28,7 +28,7 @@ public final class RecordedChat: ChatNetwork {
         var messages: [(message: OutgoingMessage, room: Room)] = []
         var isFailing = false
         var unreachable: (rooms: Set<Room>, error: ChatError) = ([], RecordedChat.unreachable)
-        var hasDirectTalks = false
+        var hasDirectMessages = false
     }
     private let state = Mutex(State())
 
@@ -52,14 +52,16 @@ public final class RecordedChat: ChatNetwork {
         state.withLock { $0.unreachable = (rooms, error) }
     }
 
-    /// Whether people can be written to in direct conversations: in rooms named `@` and their identifier. They cannot be
+    /// Whether people can be written to in direct messages: in rooms named `@` and their identifier. They cannot be
     /// before a test says so.
-    public var hasDirectTalks: Bool {
-        get { state.withLock { $0.hasDirectTalks } }
-        set { state.withLock { $0.hasDirectTalks = newValue } }
+    public var hasDirectMessages: Bool {
+        get { state.withLock { $0.hasDirectMessages } }
+        set { state.withLock { $0.hasDirectMessages = newValue } }
     }
 
-    public func directRoom(of person: Person) -> Room? { hasDirectTalks ? Room("@\(person.id)", on: nil) : nil }
+    public func directRoom(of person: Person) -> Room? {
+        hasDirectMessages ? Room(named: "@\(person.id)", on: nil) : nil
+    }
 
     public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
         try state.withLock { state throws(ChatError) in

@@ -65,12 +65,12 @@ public struct TestBot: BotUnderTest {
         self.plugins = plugins
         self.environment = environment
         let environment = environment.withTestAdmin
-        let choice = NetworkChoice(plugins, terminal: RecordedChat.networkName, environment)
-        let reading = choice.read(environment, of: plugins)
-        let logger = Logger(label: "hark.test") { _ in SwiftLogNoOpLogHandler() }
+        let configuration = BotConfiguration(plugins, environment, terminal: RecordedChat.networkName)
+        var dependencies = HostDependencies(clock: clock.reading)
+        dependencies.http = HTTPClient(http)
         host = try Host(
-            plugins: choice.plugins, networks: choice.names.contains(RecordedChat.networkName) ? [chat] : [],
-            reading: reading, logger: logger, clock: clock.reading, http: HTTPClient(http))
+            configuration, networks: configuration.networks.contains(RecordedChat.networkName) ? [chat] : [],
+            dependencies)
         self.chat = chat
         self.http = http
         self.clock = clock
@@ -91,9 +91,8 @@ public struct TestBot: BotUnderTest {
     public func send(_ request: Request) async throws -> TestResponse {
         let receipt = DeliveryReceipt()
         let response = await host.pipeline.respond(to: request, isTrusted: false, receipt: receipt)
-        let body = try await response.body.collected(upTo: .max)
         await settle()
-        var result = TestResponse(status: response.status, headers: response.headers, body: body)
+        var result = TestResponse(status: response.status, headers: response.headers, body: response.body)
         if let id = receipt.id { result.delivery = try await store.deliveries(DeliveryQuery(id: id)).first }
         return result
     }

@@ -3,7 +3,7 @@ private import Synchronization
 
 public import struct FoundationEssentials.Date
 
-/// The clock of a bot under test: it stands still until the test advances it, which wakes expired sleeps.
+/// The clock of a bot or a store under test: it stands still until the test advances it, which wakes expired sleeps.
 public final class TestClock: Sendable {
     private struct Sleeper {
         let deadline: ContinuousClock.Instant
@@ -21,8 +21,8 @@ public final class TestClock: Sendable {
     }
     private let state: Mutex<State>
 
-    /// A clock with this time.
-    public init(at date: Date) { state = Mutex(State(date: date)) }
+    /// A clock with this time, in whole seconds for a store.
+    public init(at date: Date = Date(timeIntervalSince1970: 1_800_000_000)) { state = Mutex(State(date: date)) }
 
     /// Its time of day.
     public var now: Date { state.withLock { $0.date } }
@@ -30,7 +30,7 @@ public final class TestClock: Sendable {
     /// The durations of all sleeps so far, in order.
     public var sleeps: [Duration] { state.withLock { $0.durations } }
 
-    /// Advances the clock.
+    /// Advances the clock, or sets it back if the duration is negative.
     public func advance(by duration: Duration) {
         let woken = state.withLock { state in
             state.date.addTimeInterval(duration / .seconds(1))

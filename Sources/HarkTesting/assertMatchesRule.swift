@@ -23,7 +23,7 @@ public func assertMatchesRule<Owner: Plugin>(
 
     let sent = bot.chat.sent
     guard sent.isEmpty || !sent.allSatisfy({ "\($0)".hasPrefix("[\(room)] ") }) else { return }
-    let explained = try? bot.host.explainRules(
+    let explained = try? bot.host.ruleExplainer.explain(
         fixture.payload, ofFile: fixture.name, event: fixture.event, for: Owner.manifest.name)
     let reasons = explained?.explanation.lines.joined(separator: "\n") ?? "It announces nothing."
     XCTFail("\(fixture) does not match “\(conditions)”.\n\(reasons)", file: file, line: line)

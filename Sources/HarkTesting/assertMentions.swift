@@ -1,8 +1,8 @@
 public import HarkHost
 private import XCTest
 
-/// Delivers a fixture, and fails the test unless its notification mentions exactly the people with these accounts at the
-/// provider, once each: `assertMentions(Forge.self, "review_requested.json", ["ada"])`.
+/// Delivers a fixture, and fails the test unless its notification mentions exactly the people with these accounts at
+/// the provider, once each: `assertMentions(Forge.self, "review_requested.json", ["ada"])`.
 /// - Parameters:
 ///   - accounts: those of the people who have to be mentioned.
 ///   - others: accounts of people who must not be.

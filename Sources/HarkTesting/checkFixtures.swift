@@ -1,5 +1,6 @@
 private import Foundation
-public import HarkHost
+public import HarkEvents
+internal import HarkHost
 private import HarkStore
 private import XCTest
 
@@ -37,7 +38,7 @@ public func checkEvents<Owner: Plugin>(
         _ = try await bot.deliver(fixture, to: plugin)
         if bot.chat.sent.count > before { announced.insert(fixture.event.lettersOnly) }
     }
-    let declared = try bot.host.events(of: Owner.manifest.name)
+    let declared = try bot.host.registry.events(of: Owner.manifest.name)
     if declared.isEmpty { XCTFail("The manifest of \(Owner.self) declares no events.", file: file, line: line) }
     for event in declared where !announced.contains(event.lettersOnly) {
         XCTFail("No fixture makes \(Owner.self) announce the event “\(event)”.", file: file, line: line)
@@ -66,6 +67,14 @@ public func checkAnnouncements<Owner: Plugin>(
     let expectations = Expectations(in: Fixture.folder(beside: file))
     if ProcessInfo.processInfo.environment["HARK_RECORD"] == "1" { return try expectations.record(lines) }
     for difference in try expectations.differences(from: lines) { XCTFail(difference, file: file, line: line) }
+}
+
+/// The environment that asks a provider's plugin for all of its events, those that are quiet too:
+/// `checkAnnouncements(Forge.self, environment: everyEvent(of: Forge.self))`.
+public func everyEvent<Owner: ProviderPlugin>(of plugin: Owner.Type) -> [String: String] {
+    let provider = Owner.provider
+    let quiet = provider.events.quiet.sorted().map { "+\($0)" }
+    return quiet.isEmpty ? [:] : [provider.notifierSettings.events.variable: quiet.joined(separator: ",")]
 }
 
 extension String {

@@ -31,6 +31,7 @@ public func assertRoute<Owner: Plugin>(
         XCTFail("“\(request)” is not a request such as “POST /x/1”.", file: file, line: line)
         return
     }
-    let rule = bot.host.pipeline.rule(for: method, RequestTarget(words[1]))
-    XCTAssertEqual(rule.map { "\(method.rawValue) \($0)" }, expected, request, file: file, line: line)
+    let match = bot.host.registry.allRoutes.match(path: RequestTarget(words[1]).path, method: method)
+    let found: String? = if case .found(let endpoint, _) = match { "\(words[0]) \(endpoint.rule.text)" } else { nil }
+    XCTAssertEqual(found, expected, request, file: file, line: line)
 }

@@ -24,8 +24,8 @@ private struct Archive: Plugin, ChatNetwork {
     }
 }
 
-/// The rules of docs/Rules.md, as they are written there, in a bot with the plugins that they name: the bot refuses a name
-/// of an event or an action that these do not have, and only their payloads show who hears what.
+/// The rules of docs/Rules.md, as they are written there, in a bot with the plugins that they name: the bot refuses a
+/// name of an event or an action that these do not have, and only their payloads show who hears what.
 final class RulesPageTests: XCTestCase {
     /// 2026-01-02 12:30 UTC, a Friday.
     private let noon = Date(timeIntervalSince1970: 1_767_357_000)

@@ -1,4 +1,6 @@
+import HTTPTypes
 import HarkClient
+import HarkHTTP
 import XCTest
 
 final class ClientRequestTests: XCTestCase {
@@ -28,6 +30,16 @@ final class ClientRequestTests: XCTestCase {
         XCTAssertEqual(
             urls.map { ClientRequest.get($0).server },
             ["http://Example.org", "https://[::1]:8", "http://example.org:80", "https://a.example:443"])
+    }
+
+    func testJSON_isTheContent_withItsMediaType_ofAnyMethod() {
+        let changed = ClientRequest(.patch, "https://api.example.org/", json: ["a": 1], timeout: .seconds(5))
+        let empty = ClientRequest(.get, "https://api.example.org/", json: nil)
+
+        XCTAssertEqual(String(decoding: changed.body, as: UTF8.self), #"{"a":1}"#)
+        XCTAssertEqual(changed.headers, [.contentType: "application/json"])
+        XCTAssertEqual(changed.timeout, .seconds(5))
+        XCTAssertEqual(empty, .get("https://api.example.org/"))
     }
 
     private func dumped(_ request: ClientRequest) -> String {

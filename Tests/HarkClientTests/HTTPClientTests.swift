@@ -39,7 +39,7 @@ final class HTTPClientTests: XCTestCase {
     func testSend_saysWhoItIs_andNoContentType_unlessTold() async throws {
         let server = try TestServer()
         addTeardownBlock { await server.stop() }
-        let client = HTTPClient(HTTPClientConfiguration(proxy: .none, userAgent: "hark/1.2.3"))
+        let client = HTTPClient(HTTPClientConfiguration(userAgent: "hark/1.2.3"))
 
         for method in [HTTPRequest.Method.post, .put, .delete, .options] {
             _ = try await client.send(ClientRequest(method, server.base, body: method == .post ? [1] : []))

@@ -4,7 +4,6 @@ import XCTest
 
 final class EventFilterTests: XCTestCase {
     private let table = EventTable(
-        namedBy: .header("X-Event"),
         ["push": { _ in EventNotification("p") }, "issues": { _ in EventNotification("i") }],
         knownActions: ["issues": ["opened", "labeled"]], quiet: ["issues.labeled", "star"])
 

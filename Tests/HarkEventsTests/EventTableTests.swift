@@ -4,8 +4,8 @@ import XCTest
 
 final class EventTableTests: XCTestCase {
     private let table = EventTable(
-        namedBy: .header("X-Event"), actionIn: ["object.action", "status"],
-        ["issue": { EventNotification("\($0.title)") }])
+        ["issue": { EventNotification("\($0.title)") }], namedBy: .header("X-Event"),
+        actionIn: ["object.action", "status"])
 
     func testTitle_hasTheFirstActionThatThePayloadNames() {
         let payload = PayloadView(["object": ["action": "open"], "status": "new", "action": "no"])
@@ -30,7 +30,7 @@ final class EventTableTests: XCTestCase {
 
     func testEvent_isNamedByAHeaderAFieldOrTheQuery() throws {
         let tables = [ValueSource.header("X-Event"), .field("kind"), .field("deep.kind"), .query("event")].map {
-            EventTable(namedBy: $0, ["issue": { EventNotification("\($0.title)") }])
+            EventTable(["issue": { EventNotification("\($0.title)") }], namedBy: $0)
         }
 
         for table in tables {
@@ -42,7 +42,7 @@ final class EventTableTests: XCTestCase {
     }
 
     func testEvent_isFormattedByTheFallback_onlyWithoutAName() {
-        let table = EventTable(namedBy: .header("X-Event"), [:], nameless: { _ in EventNotification("nameless") })
+        let table = EventTable([:], nameless: { _ in EventNotification("nameless") })
 
         XCTAssertEqual(table.webhookEvent(nil, PayloadView(nil)).notification?.text, "nameless")
         XCTAssertNil(table.webhookEvent("other", PayloadView(nil)).notification)

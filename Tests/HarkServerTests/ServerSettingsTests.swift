@@ -5,7 +5,7 @@ import XCTest
 
 final class ServerSettingsTests: XCTestCase {
     func testVariables_areNoPlugins() {
-        let prefixes = ManifestCheck.serverPrefixes
+        let prefixes = Catalog.serverPrefixes
 
         // A plugin's variables have three words at least.
         for variable in ServerSettings.declarations.map(\.variable) where variable.split(separator: "_").count > 2 {

@@ -8,19 +8,20 @@ enum Misbehavior: CaseIterable {
     case pingsAll, passesControls, passesDirections, losesHostileText
     case cutsEarly, cutsWithinCharacter, marksWhatIsWhole, cutsLongTextShort
     case ignoresThreads, beginsThreadAnew, ignoresEdits, saysEditsAnew, pingsByEdit
-    case mentionsStrangers, mentionsNobody, hasNoTalk
+    case mentionsStrangers, mentionsNobody, hasNoDirectRoom
     case takesAnyRoom, confusesMissingRoom, confusesClosedRoom
     case overlooksTrouble, confusesTrouble, comesBackEarly, forgetsKeys, deniesArrival, showsToken, confusesRevocation
-    case hearsNobody, addressesAll, keepsItsName, confusesTalks, confusesRooms, hearsTwice, hearsTwiceWithoutName
-    case hearsHistory, hearsEdits, hearsBots, hearsItself, refusesReactions, showsNoReaction
-    case staysDeaf, staysDumb, hearsAgain, neverStops, hearsAfterItsEnd
+    case receivesNothing, addressesAll, keepsItsName, confusesDirectMessages, confusesRooms, receivesTwice
+    case receivesTwiceWithoutName
+    case receivesHistory, receivesEdits, receivesBots, receivesItself, refusesReactions, showsNoReaction
+    case staysWithoutReceiving, staysWithoutSending, receivesAgain, neverStops, receivesAfterItsEnd
 }
 
 /// An in-memory network with one room and one person.
 final class MemoryNetwork: ChatNetwork {
     static let networkName: NetworkName = "memory"
     static let capabilities = NetworkCapabilities(
-        [.threads, .threadsSeenInRoom, .edits, .reactions, .directTalks], longestText: .scalars(500),
+        [.threads, .threadsSeenInRoom, .edits, .reactions, .directMessages], longestText: .scalars(500),
         keyLifetime: .seconds(60))
 
     struct State {
@@ -31,7 +32,7 @@ final class MemoryNetwork: ChatNetwork {
         var fault: PeerFault?
         var inbox: ChatInbox?
         var history: [IncomingMessage] = []
-        var isDumb = false
+        var cannotSend = false
     }
 
     let misbehavior: Misbehavior?
@@ -44,9 +45,9 @@ final class MemoryNetwork: ChatNetwork {
             state.inbox = inbox
             return state.history
         }
-        defer { if misbehavior != .hearsAfterItsEnd { state.withLock { $0.inbox = nil } } }
+        defer { if misbehavior != .receivesAfterItsEnd { state.withLock { $0.inbox = nil } } }
         if misbehavior != .neverConnects { inbox.report(.connected) }
-        if misbehavior == .hearsHistory { for message in history { await inbox.receive(message) } }
+        if misbehavior == .receivesHistory { for message in history { await inbox.receive(message) } }
         if misbehavior == .neverStops { await Task.detached { try? await Task.sleep(for: .seconds(3)) }.value }
         while true { try await Task.sleep(for: .seconds(3600)) }
     }
@@ -58,7 +59,7 @@ final class MemoryNetwork: ChatNetwork {
         let (id, inbox) = try state.withLock { state throws(ChatError) in
             let fault = state.fault
             state.fault = nil
-            try check(fault, isDumb: state.isDumb)
+            try check(fault, cannotSend: state.cannotSend)
             if misbehavior != .forgetsKeys, let id = state.keys[message.key] { return (id, state.inbox) }
             state.count += 1
             let id = MessageID("\(state.count)")
@@ -78,7 +79,7 @@ final class MemoryNetwork: ChatNetwork {
             }
             return (id, state.inbox)
         }
-        if misbehavior == .hearsItself {
+        if misbehavior == .receivesItself {
             await inbox?.receive(IncomingMessage(text, from: Person(id: "bot"), in: room, id: id))
         }
         return id
@@ -94,9 +95,9 @@ final class MemoryNetwork: ChatNetwork {
         }
     }
 
-    private func check(_ fault: PeerFault?, isDumb: Bool) throws(ChatError) {
+    private func check(_ fault: PeerFault?, cannotSend: Bool) throws(ChatError) {
         let trouble = misbehavior == .showsToken ? "xoxb-1 is not answered." : "The network is in trouble."
-        if isDumb { throw ChatError(.transient, trouble) }
+        if cannotSend { throw ChatError(.transient, trouble) }
         switch fault {
         case .trouble where misbehavior == .overlooksTrouble: break
         case .trouble, .page:
@@ -159,11 +160,11 @@ final class MemoryNetwork: ChatNetwork {
     }
 
     func directRoom(of person: Person) -> Room? {
-        misbehavior == .hasNoTalk ? nil : Room("@\(person.id)", on: Self.networkName)
+        misbehavior == .hasNoDirectRoom ? nil : Room(named: "@\(person.id)", on: Self.networkName)
     }
 
     /// Delivers a person's message to the bot.
-    func hear(_ text: String, _ manner: Manner) async -> MessageID {
+    func receive(_ text: String, _ manner: Manner) async -> MessageID {
         let (inbox, id) = state.withLock { state in
             state.count += 1
             return (state.inbox, MessageID("\(state.count)"))
@@ -171,16 +172,16 @@ final class MemoryNetwork: ChatNetwork {
         var (said, isAddressed, isDirect) = (text, manner == .toTheBot, manner == .directly)
         var room: Room = isDirect ? "@ada" : "#ops"
         switch misbehavior {
-        case .hearsNobody: return id
+        case .receivesNothing: return id
         case .addressesAll: isAddressed = true
         case .keepsItsName where isAddressed: said = "hark: \(said)"
-        case .confusesTalks: isDirect = false
+        case .confusesDirectMessages: isDirect = false
         case .confusesRooms: room = "#elsewhere"
         default: break
         }
-        if manner == .asAnEdit, misbehavior != .hearsEdits { return id }
-        if manner == .asABot, misbehavior != .hearsBots { return id }
-        let isNameless = misbehavior == .hearsTwiceWithoutName
+        if manner == .asAnEdit, misbehavior != .receivesEdits { return id }
+        if manner == .asABot, misbehavior != .receivesBots { return id }
+        let isNameless = misbehavior == .receivesTwiceWithoutName
         let message = { (id: MessageID) in
             IncomingMessage(
                 said, from: Person(id: "ada"), in: room, id: isNameless ? nil : id, isAddressed: isAddressed,
@@ -188,18 +189,18 @@ final class MemoryNetwork: ChatNetwork {
         }
         state.withLock { $0.history.append(message(id)) }
         await inbox?.receive(message(id))
-        if manner == .twice { await inbox?.receive(message(misbehavior == .hearsTwice ? MessageID("\(id)b") : id)) }
+        if manner == .twice { await inbox?.receive(message(misbehavior == .receivesTwice ? MessageID("\(id)b") : id)) }
         return id
     }
 
     /// Loses the connection and reconnects.
     func reconnect() async {
         let (inbox, history) = state.withLock { state in
-            if misbehavior == .staysDeaf { state.inbox = nil }
-            state.isDumb = misbehavior == .staysDumb
+            if misbehavior == .staysWithoutReceiving { state.inbox = nil }
+            state.cannotSend = misbehavior == .staysWithoutSending
             return (state.inbox, state.history)
         }
-        guard misbehavior == .hearsAgain else { return }
+        guard misbehavior == .receivesAgain else { return }
         for message in history {
             await inbox?.receive(
                 IncomingMessage(message.text, from: message.sender, in: message.room, id: "again"))
@@ -222,7 +223,7 @@ struct MemoryPeer: NetworkPeer {
 
     func forget() { memory.state.withLock { $0.messages = [] } }
 
-    func say(_ text: String, _ manner: Manner) async -> MessageID? { await memory.hear(text, manner) }
+    func send(_ text: String, _ manner: Manner) async -> MessageID? { await memory.receive(text, manner) }
 
     func reactions(to id: MessageID) -> [String]? { memory.state.withLock { $0.reactions[id] ?? [] } }
 

@@ -61,7 +61,7 @@ extension Misbehavior {
         case .pingsByEdit: "a change pings"
         case .mentionsStrangers: "a person of another network pings"
         case .mentionsNobody: "a mention pings somebody does not happen"
-        case .hasNoTalk: "there is no talk"
+        case .hasNoDirectRoom: "there is no direct room"
         case .takesAnyRoom: "a message to a room that there is not goes unnoticed"
         case .confusesMissingRoom: "a missing room is transient"
         case .confusesClosedRoom: "a closed room is refused"
@@ -72,23 +72,23 @@ extension Misbehavior {
         case .deniesArrival: "has not arrived, as the network says"
         case .showsToken: "a secret stands in an error"
         case .confusesRevocation: "a revoked token is transient"
-        case .hearsNobody: "what is said plainly is heard does not happen"
+        case .receivesNothing: "what is said plainly is received does not happen"
         case .addressesAll: "what is said plainly is addressed: true"
-        case .keepsItsName: "is heard as “hark: "
-        case .confusesTalks: "what is said directly is direct: false"
-        case .confusesRooms: "it is heard in #elsewhere"
-        case .hearsTwice, .hearsTwiceWithoutName: "what is said twice is heard as 2 messages"
-        case .hearsHistory: "what was said before it came"
-        case .hearsEdits: "the bot hears “!silence asAnEdit”"
-        case .hearsBots: "the bot hears “!silence asABot”"
-        case .hearsItself: "the bot hears “!silence of the bot itself”"
+        case .keepsItsName: "is received as “hark: "
+        case .confusesDirectMessages: "what is said directly is direct: false"
+        case .confusesRooms: "it is received in #elsewhere"
+        case .receivesTwice, .receivesTwiceWithoutName: "what is said twice is received as 2 messages"
+        case .receivesHistory: "what was said before it came"
+        case .receivesEdits: "the bot receives “!silence asAnEdit”"
+        case .receivesBots: "the bot receives “!silence asABot”"
+        case .receivesItself: "the bot receives “!silence of the bot itself”"
         case .refusesReactions: "seen is not shown"
         case .showsNoReaction: "a reaction is seen does not happen"
-        case .staysDeaf: "it hears again after a lost connection does not happen"
-        case .staysDumb: "it speaks again after a lost connection does not happen"
-        case .hearsAgain: "is heard again"
+        case .staysWithoutReceiving: "it receives again after a lost connection does not happen"
+        case .staysWithoutSending: "it sends again after a lost connection does not happen"
+        case .receivesAgain: "is received again"
         case .neverStops: "it stops when it is cancelled does not happen"
-        case .hearsAfterItsEnd: "it hears after it has stopped"
+        case .receivesAfterItsEnd: "it receives after it has stopped"
         }
     }
 }
@@ -106,7 +106,7 @@ private struct PoorPeer: NetworkPeer {
 
     func forget() { poor.memory.state.withLock { $0.messages = [] } }
 
-    func say(_ text: String, _ manner: Manner) -> MessageID? { nil }
+    func send(_ text: String, _ manner: Manner) -> MessageID? { nil }
 
     func canCause(_ fault: PeerFault) -> Bool { false }
 

@@ -170,7 +170,7 @@ final class BodyTests: XCTestCase {
         let server = try TestServer { _ in
             Admission(body: .discard) { _ in
                 try? await Task.sleep(for: .milliseconds(10))
-                return .status(.unauthorized)
+                return Response(status: .unauthorized)
             }
         }
         let client = try server.client()
@@ -197,7 +197,7 @@ final class BodyTests: XCTestCase {
         let server = try TestServer {
             $0.bodyLimit = 10
         } admit: { _ in
-            .refused(.status(.notFound))
+            .refused(Response(status: .notFound))
         }
         let client = try server.client()
 

@@ -124,7 +124,7 @@ final class ListenerTests: XCTestCase {
 
     func testListener_servesOneDaemonOnly() throws {
         let listener = try Listener(binding: .tcp(host: "127.0.0.1", port: 0))
-        let responder = ClosureResponder { _ in .refused(.status(.notFound)) }
+        let responder = ClosureResponder { _ in .refused(Response(status: .notFound)) }
         let first = try Daemon(listener, responder: responder)
 
         XCTAssertThrowsError(try Daemon(listener, responder: responder)) { error in
@@ -143,7 +143,7 @@ final class ListenerTests: XCTestCase {
             var configuration = DaemonConfiguration()
             configuration[keyPath: limit] = 0
             let listener = try Listener(binding: .tcp(host: "127.0.0.1", port: 0))
-            let responder = ClosureResponder { _ in .refused(.status(.notFound)) }
+            let responder = ClosureResponder { _ in .refused(Response(status: .notFound)) }
             XCTAssertThrowsError(try Daemon(listener, configuration: configuration, responder: responder)) { error in
                 XCTAssertEqual(error as? DaemonError, .invalidConfiguration(reason: reason))
             }

@@ -1,4 +1,3 @@
-import Foundation
 import HTTPTypes
 import HarkHTTP
 import XCTest
@@ -11,13 +10,6 @@ final class ResponseTests: XCTestCase {
         let client = try server.client()
         client.send("\(method) / HTTP/1.1\r\nHost: x\r\n\r\n")
         return (try client.response(), server)
-    }
-
-    private func file(_ text: String) throws -> String {
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
-        try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-        addTeardownBlock { try? FileManager.default.removeItem(atPath: path) }
-        return path
     }
 
     func testFields_areSentInOrder_repeatedOnesToo() throws {
@@ -84,7 +76,7 @@ final class ResponseTests: XCTestCase {
     }
 
     func testNoContent_hasNoBody() throws {
-        let (raw, _) = try answer(Response(status: .noContent, body: .bytes([1, 2, 3])))
+        let (raw, _) = try answer(Response(status: .noContent, body: [1, 2, 3]))
 
         XCTAssertEqual(raw.status, 204)
         XCTAssertEqual(raw.body, [])
@@ -104,32 +96,5 @@ final class ResponseTests: XCTestCase {
         let (raw, _) = try answer(.bytes(body))
 
         XCTAssertEqual(raw.body, body)
-    }
-
-    func testFile_isSentUpToItsLength() throws {
-        let content = FileContent(path: try file("0123456789"), length: 5)
-
-        let (raw, _) = try answer(Response(body: .file(content)))
-
-        XCTAssertEqual(raw.text, "01234")
-    }
-
-    func testFile_isNotFound_whenItHasGone() async throws {
-        let (raw, server) = try answer(Response(body: .file(FileContent(path: "/nowhere/at/all", length: 5))))
-        let reported = try await server.events.first { if case .responseUnusable = $0 { true } else { nil } }
-
-        XCTAssertEqual(raw.status, 404)
-        XCTAssertEqual(reported, true)
-    }
-
-    func testFile_isAnError_whenItIsShorterThanItsContent() throws {
-        let path = try file("0123")
-
-        let statuses = try [
-            FileContent(path: path, length: 5), FileContent(path: path, length: -1),
-            FileContent(path: "/tmp", length: 1), FileContent(path: path, length: .max),
-        ].map { try answer(Response(body: .file($0))).0.status }
-
-        XCTAssertEqual(statuses, [500, 500, 500, 500])
     }
 }

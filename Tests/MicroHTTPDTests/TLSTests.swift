@@ -54,7 +54,7 @@ final class TLSTests: XCTestCase {
         var configuration = DaemonConfiguration()
         configuration.threads = 0
         let listener = try Listener(binding: .tcp(host: "127.0.0.1", port: 0))
-        let responder = ClosureResponder { _ in .refused(.status(.notFound)) }
+        let responder = ClosureResponder { _ in .refused(Response(status: .notFound)) }
 
         XCTAssertThrowsError(try Daemon(listener, configuration: configuration, responder: responder))
 

@@ -7,12 +7,13 @@ private import MicroHTTPD
 internal import XCTest
 
 extension LabPeer {
-    /// Holds a network plugin to the public suite against a platform of the lab; the test is skipped where there is none.
+    /// Holds a network plugin to the public suite against a platform of the lab; the test is skipped where there is
+    /// none.
     /// - Parameters:
     ///   - plugin: the network.
     ///   - platform: what it talks with.
-    ///   - settings: its settings: variables, and the lab's own names of their values; with `@` in front, of the file that
-    ///     holds the value; with a name and `=` in front, of a room's URL.
+    ///   - settings: its settings: variables, and the lab's own names of their values; with `@` in front, of the file
+    ///     that holds the value; with a name and `=` in front, of a room's URL.
     ///   - room: what the network calls the room where the people are; the lab's name of it where it begins with `$`.
     ///   - missingRoom: a room that there is not.
     ///   - calls: how the platform calls the bot, where it does.
@@ -29,11 +30,10 @@ extension LabPeer {
         do {
             if platform.server == nil { environment["LAB_ROOM"] = try await lab.roomID(on: platform.name) }
             let settings = try settings.mapValues { try value($0, in: environment) }
-            let choice = NetworkChoice([plugin], terminal: RecordedChat.networkName, settings)
-            let host = try Host(
-                plugins: choice.plugins, reading: choice.read(settings, of: [plugin]),
-                logger: Logger(label: "lab") { _ in SwiftLogNoOpLogHandler() }, http: http,
-                webSockets: try webSockets(environment))
+            var dependencies = HostDependencies()
+            dependencies.http = http
+            dependencies.webSockets = try webSockets(environment)
+            let host = try Host(BotConfiguration([plugin], settings), dependencies)
             try await host.start()
             let peer = LabPeer(
                 network: try XCTUnwrap(host.network(plugin)),

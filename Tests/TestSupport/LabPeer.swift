@@ -2,7 +2,7 @@ private import HarkClient
 package import HarkTesting
 
 /// A platform of the lab as the peer of a network. It is driven by the control calls of the fake platforms, which
-/// `.ci/lab_people.py` implements for the real servers.
+/// `.ci/networks/people.py` implements for the real servers.
 package struct LabPeer: NetworkPeer {
     package let network: any ChatNetwork
     package let room: Room
@@ -84,7 +84,7 @@ package struct LabPeer: NetworkPeer {
 
     package func forget() async throws { try await lab.delete("messages?platform=\(platform.name)") }
 
-    package func say(_ text: String, _ manner: Manner) async throws -> MessageID? {
+    package func send(_ text: String, _ manner: Manner) async throws -> MessageID? {
         var body: JSONObject = [
             "platform": .string(platform.name), "text": .string(text), "user": "alice", "room": "general",
             // By default, a Telegram bot receives only its own commands (privacy mode).

@@ -47,7 +47,7 @@ package struct SecretProbe: Plugin {
         switch String(decoding: delivery.bytes, as: UTF8.self) {
         case "refuse": throw Rejection(.unprocessableContent)
         case "fail": throw Failure()
-        case "later": return .status(.accepted)
+        case "later": return Response(status: .accepted)
         default: return .text("ran")
         }
     }

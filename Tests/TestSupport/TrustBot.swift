@@ -5,7 +5,8 @@ private import XCTest
 
 package import struct FoundationEssentials.Date
 
-/// A bot under test that keeps what it logs and what it says of each request, and whose secret store and chat a test chooses.
+/// A bot under test that keeps what it logs and what it says of each request, and whose secret store and chat a test
+/// chooses.
 package struct TrustBot: BotUnderTest {
     package let chat = RecordedChat()
     package let http = ScriptedHTTP()
@@ -26,24 +27,19 @@ package struct TrustBot: BotUnderTest {
         environment["HARK_ADMINS"] = Person.testAdmin.id
         clock = TestClock(at: time)
         let (log, records) = (log, records)
+        var dependencies = HostDependencies(logger: Logger(recordedIn: log), clock: clock.reading)
+        dependencies.acceptsClientCertificates = acceptsClientCertificates
+        dependencies.secretStore = secretStore
+        dependencies.http = HTTPClient(http)
+        dependencies.observe = { records.append($0) }
         host = try HarkHost.Host(
-            plugins: plugins,
-            networks: [network ?? chat],
-            reading: SettingsReader(HostOptions.declarations(with: plugins)).read(environment),
-            acceptsClientCertificates: acceptsClientCertificates,
-            secretStore: secretStore,
-            logger: Logger(recordedIn: log),
-            clock: clock.reading,
-            http: HTTPClient(http),
-            observe: { records.append($0) }
-        )
+            BotConfiguration(plugins, environment), networks: [network ?? chat], dependencies)
         try await host.start()
     }
 
     package func send(_ request: Request) async throws -> TestResponse {
         let response = await host.pipeline.respond(to: request)
-        return TestResponse(
-            status: response.status, headers: response.headers, body: try await response.body.collected(upTo: .max))
+        return TestResponse(status: response.status, headers: response.headers, body: response.body)
     }
 
     /// The statuses of several requests, one after the other.

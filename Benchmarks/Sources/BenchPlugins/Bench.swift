@@ -34,3 +34,6 @@ public struct Bench: Plugin {
 
     func push(_ delivery: Delivery<Workloads.Push>) -> String { delivery.body.summary }
 }
+
+/// The URL rules of services numbered so.
+func serviceRules(_ numbers: Range<Int>) -> [String] { numbers.map { "/services/\($0)/deploys" } }

@@ -30,3 +30,6 @@ public struct Push: Decodable, Sendable {
         return "\(pusher.name) pushed \(commits.count) to \(repository.fullName) \(ref) at \(after): \(last) \(compare)"
     }
 }
+
+/// The answer of every server to a body of `count` bytes; it shows that the body was read.
+public func received(_ count: Int) -> String { "received \(count) bytes\n" }

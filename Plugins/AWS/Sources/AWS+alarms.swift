@@ -82,7 +82,7 @@ extension AWS {
         switch payload.state.asText {
         case "OK":
             facts.outcome = .success
-            facts.setSeverity(ofProblem: severity(ofAlarm: "ALARM"))
+            facts.severity = severity(ofAlarm: "ALARM")
         case "SUCCEEDED": facts.outcome = .success
         case "ALARM", "FAILED", "FAULT", "TIMED_OUT": facts.outcome = .failure
         case "STOPPED", "CANCELED", "SUPERSEDED": facts.outcome = .cancelled

@@ -9,8 +9,6 @@ public struct AWS: Plugin {
 
     /// Amazon names the kind of a message in the message itself, not in a field of its own.
     static let events = EventTable(
-        namedBy: .field("Type"),
-        actionIn: ["state"],
         [
             "CloudWatch": alarm,
             "CodePipeline": pipeline,
@@ -23,6 +21,8 @@ public struct AWS: Plugin {
             "SubscriptionConfirmation": { subscription($0, "delivers to this bot now", .info) },
             "UnsubscribeConfirmation": { subscription($0, "does not deliver to this bot any more", .warning) },
         ],
+        namedBy: .field("Type"),
+        actionIn: ["state"],
         quiet: ["CodePipelineStep", "CodeBuildPhase"],
         unwrapping: SNSMessage.unwrap,
         facts: readFacts)

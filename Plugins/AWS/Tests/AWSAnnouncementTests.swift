@@ -56,7 +56,7 @@ final class AWSAnnouncementTests: XCTestCase {
         XCTAssertEqual(bot.chat.messages.map(\.severity), [.error, .warning, .success])
     }
 
-    func testRoom_hearsTheEndOfAnAlarm_whenItHeardTheBeginning() async throws {
+    func testRoom_receivesTheEndOfAnAlarm_whenItReceivedTheBeginning() async throws {
         let bot = try await TestBot(UnverifiedAWS.self, environment: ["HARK_RULES": "#oncall severity>=error"])
 
         for name in ["CloudWatch.alarm.json", "CloudWatch.ok.json"] {

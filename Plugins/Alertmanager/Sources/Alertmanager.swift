@@ -7,11 +7,12 @@ public struct Alertmanager: ProviderPlugin {
         verifier: .alertmanager,
         secret:
             "The bearer token, or user:password, of Alertmanager's http_config; an old one may follow after a comma.",
-        events: events,
-        actionIn: [],
-        knownActions: events.mapValues { _ in [] },
-        nameless: group,
-        facts: { $1.read(AlertGroup($0)) },
+        events: EventTable(
+            events,
+            actionIn: [],
+            knownActions: events.mapValues { _ in [] },
+            nameless: group,
+            facts: { $1.read(AlertGroup($0)) }),
         // Longest payload taken. Alertmanager names no limit, and a notification lists all alerts of its group.
         payloadLimit: 25 * 1_048_576
     )
@@ -23,8 +24,8 @@ public struct Alertmanager: ProviderPlugin {
 
     public init(_ receiver: EventReceiver) { self.receiver = receiver }
 
-    /// Beside the usual row, a path for each receiver, so that logs and counters tell them apart; and the path at which a
-    /// Prometheus posts that has the bot for its Alertmanager.
+    /// Beside the usual row, a path for each receiver, so that logs and counters tell them apart; and the path at which
+    /// a Prometheus posts that has the bot for its Alertmanager.
     public static var routes: [Route<Self>] {
         [
             .post("/alertmanager", .event(of: provider.events), announce).fromProvider(),

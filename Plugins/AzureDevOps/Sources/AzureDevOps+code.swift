@@ -3,8 +3,8 @@ import HarkEvents
 // Repositories and pull requests.
 
 extension AzureDevOps {
-    /// A push names each branch and tag that it changed; the first is announced, with the number of the others. The payload
-    /// does not say which commits are on which of them.
+    /// A push names each branch and tag that it changed; the first is announced, with the number of the others. The
+    /// payload does not say which commits are on which of them.
     static func pushed(_ payload: PayloadView) -> EventNotification? {
         let push = payload.resource
         let updates = push.refUpdates.asList.filter { pushEffect(of: $0) != nil }

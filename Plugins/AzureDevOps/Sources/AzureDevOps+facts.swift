@@ -27,12 +27,12 @@ extension AzureDevOps {
             facts.outcome =
                 result.asText?.lowercased == "rejected" ? .failure : NotificationOutcome(named: result.asText)
         }
-        if ["workitem.created", "workitem.updated"].contains(facts.event) { facts.urgency = urgency(resource) }
+        if ["workitem.created", "workitem.updated"].contains(facts.event) { facts.severity = urgency(resource) }
         addConcerned(resource, fields, &facts)
     }
 
-    /// What the severity or the priority of a new work item says, or that to which an update changed one of them. Most work
-    /// items have priority 2.
+    /// What the severity or the priority of a new work item says, or that to which an update changed one of them. Most
+    /// work items have priority 2.
     private static func urgency(_ resource: PayloadView) -> Severity? {
         let fields = ["Severity", "Priority"].map { resource.fields["Microsoft.VSTS.Common.\($0)"] }
         let (severity, priority) = (fields[0], fields[1])
@@ -40,8 +40,8 @@ extension AzureDevOps {
         return isFirst ? .critical : Severity(ofPriority: severity.newValue.or(severity).asText)
     }
 
-    /// The accounts whose review is requested or to which the event assigns a work item, or whose build failed. An update
-    /// of a pull request does not say which reviewers are new, and a run or a release not for whom it is.
+    /// The accounts whose review is requested or to which the event assigns a work item, or whose build failed. An
+    /// update of a pull request does not say which reviewers are new, and a run or a release not for whom it is.
     private static func addConcerned(
         _ resource: PayloadView, _ fields: PayloadView, _ facts: inout NotificationFacts
     ) {

@@ -6,18 +6,18 @@ public struct AzureDevOps: ProviderPlugin {
         "azuredevops", title: "Azure DevOps", summary: "Announces pushes, pull requests, work items and pipelines.",
         // A test from the form has the same `id` each time, but the time of its own.
         verifier: .sharedSecret.named("azure devops").identifying(by: .fields("id", "createdDate")),
-        eventNamedBy: .field("eventType"),
         secret: "The password of the web hook's basic authentication, for any user name; or user:password.",
-        events: events,
-        actionIn: ["resource.job.state", "resource.stage.state", "resource.run.state"],
-        knownActions: [
-            run: ["inProgress", "canceling", "completed"],
-            stage: ["notStarted", "waiting", "running", "completed"],
-            job: ["waiting", "running", "completed"],
-        ],
-        quiet: quiet,
-        orWhere: isTest,
-        facts: facts
+        events: EventTable(
+            events, namedBy: .field("eventType"),
+            actionIn: ["resource.job.state", "resource.stage.state", "resource.run.state"],
+            knownActions: [
+                run: ["inProgress", "canceling", "completed"],
+                stage: ["notStarted", "waiting", "running", "completed"],
+                job: ["waiting", "running", "completed"],
+            ],
+            quiet: quiet,
+            isTest: isTest,
+            facts: facts)
     )
 
     private static let run = "ms.vss-pipelines.run-state-changed-event"

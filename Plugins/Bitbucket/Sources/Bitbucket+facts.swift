@@ -16,7 +16,7 @@ extension Bitbucket {
             ?? branch(of: payload.commit_status, payload).branch
         facts.addLabels([payload.issue.kind.asText, payload.issue.priority.asText].compactMap(\.self))
         let priority = facts.event == "issue:created" ? payload.issue.priority : payload.changes.priority.new
-        facts.urgency = Severity(ofPriority: priority.asText)
+        facts.severity = Severity(ofPriority: priority.asText)
         facts.outcome = NotificationOutcome(named: payload.commit_status.state.asText)
         if facts.event == "repo:secret_detected" { facts.audience = .restricted }
         if facts.event == "pullrequest:created" || facts.event == "pr:opened" {

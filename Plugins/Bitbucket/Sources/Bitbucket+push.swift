@@ -27,8 +27,8 @@ extension Bitbucket {
         return repository.page.map { "\($0)/branch/\(name.percentEncodedPath)" }
     }
 
-    /// Whether something was pushed: a branch or a tag is there before or after it, and points to another commit. Without
-    /// both it is a test.
+    /// Whether something was pushed: a branch or a tag is there before or after it, and points to another commit.
+    /// Without both it is a test.
     private static func isChange(_ change: PayloadView) -> Bool {
         let (old, new) = (change.old.target["hash"], change.new.target["hash"])
         if old.exists, new.exists { return Push.Effect(before: old, after: new) != nil }

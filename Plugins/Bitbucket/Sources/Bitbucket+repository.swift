@@ -16,7 +16,6 @@ extension Bitbucket {
         let place: ChatText = "\(branch(of: status, payload).words)\(commit(of: status).shortHash, after: " at ")"
         let words: ChatText = "build \(status.name.or(status.key)) \(end)\(place)\(status.description, after: ": ")"
         return EventNotification(of: payload, words, link: status.url.asText)
-            .marked(Severity(ofOutcome: status.state.asText))
     }
 
     /// What a build ran for.

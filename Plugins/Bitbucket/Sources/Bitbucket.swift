@@ -6,12 +6,13 @@ public struct Bitbucket: ProviderPlugin {
         "bitbucket", title: "Bitbucket", summary: "Announces what happens on Bitbucket.",
         verifier: .bitbucket,
         secret: "The webhook's secret, as Bitbucket has it; an old one may follow after a comma.",
-        events: events,
-        // The state of a build is its action; nothing else has one.
-        actionIn: ["commit_status.state"],
-        knownActions: events.mapValues { _ in [] }.merging(builds) { $1 },
-        quiet: quiet,
-        facts: facts,
+        events: EventTable(
+            events,
+            // The state of a build is its action; nothing else has one.
+            actionIn: ["commit_status.state"],
+            knownActions: events.mapValues { _ in [] }.merging(builds) { $1 },
+            quiet: quiet,
+            facts: facts),
         // Longest payload taken. Cloud sends 256 KB (jira.atlassian.com/browse/BCLOUD-22312); Data Center names no
         // limit, and its administrator may have it list any number of commits.
         payloadLimit: 25 * 1_048_576

@@ -100,7 +100,6 @@ extension Buildkite {
 
     private static func severity(_ payload: PayloadView) -> Severity? {
         if payload.event.asText == "build.failing" { return .error }
-        let build = payload.build
-        return build.blocked.isTrue ? .warning : Severity(ofOutcome: build.state.asText)
+        return payload.build.blocked.isTrue ? .warning : nil
     }
 }

@@ -6,9 +6,7 @@ public struct Buildkite: ProviderPlugin {
         "buildkite", title: "Buildkite", summary: "Announces builds, lost agents and published packages.",
         verifier: verifier,
         secret: "The token of Buildkite's webhook; an old one may follow after a comma.",
-        events: events,
-        quiet: quiet,
-        facts: facts
+        events: EventTable(events, quiet: quiet, facts: facts)
     )
 
     /// Buildkite gives its deliveries no identifier, but the time of a signature is signed: the same signature is the
@@ -19,7 +17,8 @@ public struct Buildkite: ProviderPlugin {
         return verifier
     }()
 
-    /// The events of buildkite.com/docs/apis/webhooks/pipelines and buildkite.com/docs/apis/webhooks/package-registries.
+    /// The events of buildkite.com/docs/apis/webhooks/pipelines and
+    /// buildkite.com/docs/apis/webhooks/package-registries.
     static let events: [String: EventTable.Formatter] = [
         "ping": pinged,
         "build.scheduled": build { _ in "is scheduled" },

@@ -31,7 +31,7 @@ extension CircleCI {
         let duration = start.elapsed(until: ended.stopped_at)
         let end: ChatText = "\(result(ended.status))\(commit.place)\(duration, after: " after ")\(commit.words)"
         return EventNotification(about: repository(payload), "\(name) \(end)", link: payload.workflow.url.asText)
-            .marked(Severity(ofOutcome: ended.status.asText)).replacing(ended.id.asText.map { "circleci \($0)" })
+            .replacing(ended.id.asText.map { "circleci \($0)" })
     }
 
     /// How it ended, as the end of a sentence (circleci.com/docs/webhooks-reference, "Workflow" and "Job").

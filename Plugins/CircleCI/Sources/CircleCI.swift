@@ -6,14 +6,15 @@ public struct CircleCI: ProviderPlugin {
         "circleci", title: "CircleCI", summary: "Announces how workflows and jobs end.",
         verifier: .circleCI,
         secret: "The webhook's secret token, as CircleCI has it; an old one may follow after a comma.",
-        events: events,
-        // The outcome is the action.
-        actionIn: ["job.status", "workflow.status"],
-        knownActions: ["workflow-completed": outcomes, "job-completed": outcomes, "ping": []],
-        // The workflow says in one line how its jobs ended.
-        quiet: ["job-completed"],
-        nameless: nameless,
-        facts: facts
+        events: EventTable(
+            events,
+            // The outcome is the action.
+            actionIn: ["job.status", "workflow.status"],
+            knownActions: ["workflow-completed": outcomes, "job-completed": outcomes, "ping": []],
+            // The workflow says in one line how its jobs ended.
+            quiet: ["job-completed"],
+            nameless: nameless,
+            facts: facts)
     )
 
     /// Outbound webhooks (circleci.com/docs/webhooks-reference). What old configuration files ask for in `notify` names

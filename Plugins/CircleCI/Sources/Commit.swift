@@ -38,8 +38,8 @@ struct Commit {
         return " at \(SourceBranch(PayloadView(tag), clonedFrom: source, into: home).name)"
     }
 
-    /// ` on main`, or ` on ada:main` for a branch of another repository than the project's own. A pull request of a fork
-    /// has a branch named `pull/55` (circleci.com/docs/oss).
+    /// ` on main`, or ` on ada:main` for a branch of another repository than the project's own. A pull request of a
+    /// fork has a branch named `pull/55` (circleci.com/docs/oss).
     static func place(
         of branch: UntrustedText?, _ source: PayloadView = PayloadView(nil), _ home: PayloadView = PayloadView(nil)
     ) -> ChatText {

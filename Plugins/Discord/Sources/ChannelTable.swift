@@ -131,7 +131,7 @@ extension ChannelTable.Channel {
     private static let categoryKind = 4
     private static let threadKinds = 10...12
 
-    /// Parses a channel; nil for a direct conversation, which has no name.
+    /// Parses a channel; nil for one of direct messages, which has no name.
     /// - Parameter guild: its server, if the channel itself does not name it.
     init?(_ channel: PayloadView, guild: String? = nil) {
         guard let id = channel.id.asText?.verbatim, id.isSnowflake, let name = channel.name.asText?.sanitized(to: 400),

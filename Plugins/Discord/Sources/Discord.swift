@@ -10,22 +10,17 @@ public struct Discord: Plugin, ChatNetwork {
         "HARK_DISCORD_SERVER",
         help: "The server of rooms without one, best as its identifier; not needed when the bot is in only one server."
     )
-    static let api = Setting<String>(
-        "HARK_DISCORD_API", default: "https://discord.com/api/v10",
-        help: "Where the REST API is, for a proxy or a test."
-    ) { text throws(SettingMismatch) in
-        guard BaseURL(text) != nil else {
-            throw SettingMismatch(expected: "a URL such as https://discord.com/api/v10")
-        }
-    }
+    static let api = Setting(
+        "HARK_DISCORD_API", default: BaseURL(constant: "https://discord.com/api/v10"),
+        help: "Where the REST API is, for a proxy or a test.")
 
     public static let manifest = Manifest<Self>(
-        name: "discord", summary: "Speaks and listens in Discord.", settings: [token, server, api])
+        name: "discord", summary: "Sends and receives messages in Discord.", settings: [token, server, api])
 
     /// Discord remembers a nonce "for a few minutes" (its page "Create Message"), and accepts 50 requests per second
     /// from a bot.
     public static let capabilities = NetworkCapabilities(
-        [.threads, .edits, .reactions, .directTalks], longestText: DiscordText.longest,
+        [.threads, .edits, .reactions, .directMessages], longestText: DiscordText.longest,
         pace: Pace(burst: 5, interval: .seconds(1)), paceInAll: Pace(burst: 25, interval: .milliseconds(40)),
         keyLifetime: .seconds(120))
 
@@ -39,9 +34,8 @@ public struct Discord: Plugin, ChatNetwork {
     let gateway: DiscordGateway
 
     public init(_ context: PluginContext) throws {
-        let url = try context.settings[Self.api]
         api = DiscordAPI(
-            base: url.utf8.last == UInt8(ascii: "/") ? String(url.dropLast()) : url,
+            base: try context.settings[Self.api],
             token: try context.settings[Self.token], http: context.http, clock: context.clock)
         directory = DiscordDirectory(api, server: try context.settings[Self.server])
         threads = DiscordThreads(api, directory)
@@ -88,12 +82,12 @@ public struct Discord: Plugin, ChatNetwork {
         let flags = try? await api.call(.get, "/applications/@me").flags.asInt
         guard let flags, flags & Self.contentFlags == 0 else { return name }
         return
-            "\(name), which hears no commands with a prefix: switch “Message Content Intent” on, on the application's "
+            "\(name), which receives no commands with a prefix: switch “Message Content Intent” on, on the application's "
             + "page under “Bot”"
     }
 
     public func directRoom(of person: Person) -> Room? {
-        person.id.isSnowflake ? Room("@\(person.id)", on: person.network) : nil
+        person.id.isSnowflake ? Room(named: "@\(person.id)", on: person.network) : nil
     }
 
     public func run(_ inbox: ChatInbox) async throws { try await gateway.run(inbox) }

@@ -1,4 +1,3 @@
-import HTTPTypes
 import HarkClient
 import HarkEvents
 import Synchronization
@@ -18,7 +17,7 @@ final class DiscordAPI: Sendable {
         /// Discord does not accept the token: each further request would count towards a ban.
         var isRevoked = false
         /// Why the bot may not do something in a channel, and until when it does not retry.
-        var refusals: [RateLimits.Route: (answer: Answer, end: ContinuousClock.Instant)] = [:]
+        var refusals = BoundedMap<RateLimits.Route, (answer: Answer, end: ContinuousClock.Instant)>(limit: mostRefusals)
     }
 
     /// How long a refusal is remembered: each one counts towards a ban too.
@@ -28,14 +27,13 @@ final class DiscordAPI: Sendable {
     /// How long nothing is sent after a response that this address is banned. Discord counts over 10 minutes.
     private static let banPause = Duration.seconds(600)
 
-    /// The base URL, without a trailing slash.
-    let base: String
+    let base: BaseURL
     let token: Secret
     let clock: BotClock
     private let http: HTTPClient
     private let state = Mutex(State())
 
-    init(base: String, token: Secret, http: HTTPClient, clock: BotClock) {
+    init(base: BaseURL, token: Secret, http: HTTPClient, clock: BotClock) {
         self.base = base
         self.token = token
         self.http = http
@@ -72,11 +70,8 @@ final class DiscordAPI: Sendable {
         }
         if isRevoked { throw Self.unauthorized }
         if let refusal { return refusal }
-        if let wait { throw ChatError(.rateLimited(retryAfter: wait), "Discord accepts no more messages for \(wait).") }
-        let response: ClientResponse
-        do throws(HTTPClientError) { response = try await http.send(request(method, path, body)) } catch {
-            throw ChatError(error, from: "Discord")
-        }
+        if let wait { throw .tooManyRequests(at: "Discord", retryAfter: wait / .seconds(1)) }
+        let response = try await http.send(request(method, path, body), to: "Discord")
         let now = clock.steady
         state.withLock { $0.limits.note(response.headers, of: route, at: now) }
         switch response.status.code {
@@ -96,13 +91,7 @@ final class DiscordAPI: Sendable {
 
     private func remember(_ refusal: Answer, of route: RateLimits.Route, at now: ContinuousClock.Instant) {
         guard !route.major.isEmpty else { return }
-        state.withLock { state in
-            if state.refusals.count >= Self.mostRefusals {
-                state.refusals = state.refusals.filter { now < $0.value.end }
-            }
-            guard state.refusals.count < Self.mostRefusals else { return }
-            state.refusals[route] = (refusal, now + Self.refusalPause)
-        }
+        state.withLock { $0.refusals[route] = (refusal, now + Self.refusalPause) }
     }
 
     /// The error for all requests after Discord has refused the token.
@@ -112,16 +101,11 @@ final class DiscordAPI: Sendable {
     )
 
     private func request(_ method: HTTPRequest.Method, _ path: String, _ body: JSONObject?) -> ClientRequest {
-        var request = ClientRequest(method, base + path)
-        if let body {
-            request.headers[.contentType] = "application/json"
-            request.body = Array(JSONValue.object(body).serialized().utf8)
-        }
+        var request = ClientRequest(
+            method, "\(base)\(path)", json: body.map(JSONValue.object), timeout: .seconds(15), responseLimit: 8 << 20)
         request.headers[.authorization] = "Bot \(token.reveal())"
         // Discord requires this format (docs.discord.com/developers/reference#user-agent).
         request.headers[.userAgent] = "DiscordBot (hark, 1)"
-        request.timeout = .seconds(15)
-        request.responseLimit = 8 << 20
         return request
     }
 
@@ -153,10 +137,10 @@ final class DiscordAPI: Sendable {
                 "Discord refuses all requests of this machine's address for some time, after too many that it had to "
                     + "refuse. The bot waits 10 minutes.")
         }
-        let wait = Duration.milliseconds(Int((min(max(seconds, 0), 86_400) * 1000).rounded(.up)))
+        let wait = min(max(seconds, 0), 86_400)
         let isGlobal = body?["global"]?.boolValue == true
-        state.withLock { $0.limits.close(isGlobal ? nil : route, for: wait, at: now) }
-        return ChatError(.rateLimited(retryAfter: wait), "Discord accepts no more messages for \(seconds) s.")
+        state.withLock { $0.limits.close(isGlobal ? nil : route, for: .seconds(wait), at: now) }
+        return .tooManyRequests(at: "Discord", retryAfter: wait)
     }
 }
 

@@ -13,7 +13,7 @@ final class DiscordDirectory: Sendable {
     private struct State {
         var table: ChannelTable
         /// Direct conversations by person.
-        var talks: [String: String] = [:]
+        var directRooms = BoundedMap<String, String>(limit: mostDirectRooms)
         /// When the channels were read.
         var readTime: ContinuousClock.Instant?
         /// Whether the channels of all servers were read.
@@ -26,28 +26,23 @@ final class DiscordDirectory: Sendable {
         /// Whether all servers are known.
         var isComplete: Bool { isRead || awaited?.isEmpty == true }
         /// Until when a channel is not looked up again after a failure.
-        var failures: [String: ContinuousClock.Instant] = [:]
+        var failures = BoundedMap<String, ContinuousClock.Instant>(limit: mostFailures)
 
         mutating func learn(_ channel: PayloadView, of guild: String?) {
             if let channel = ChannelTable.Channel(channel, guild: guild) { table.learn(channel) }
-        }
-
-        mutating func keep(talk channel: String, with person: String) {
-            if talks[person] == nil, talks.count >= mostTalks { talks.removeAll() }
-            talks[person] = channel
         }
     }
 
     /// How long the list of channels is not read again if a name is not in it.
     private static let readPause = Duration.seconds(30)
 
-    /// Most servers whose channels are read, and most direct conversations that are remembered.
+    /// Most servers whose channels are read, and most rooms for direct messages that are remembered.
     private static let mostGuilds = 100
-    private static let mostAwaited = 1000
+    private static let mostDirectRooms = 1000
 
-    /// How long to wait for the gateway to describe the servers.
+    /// How long to wait for the gateway to describe the servers, and most servers that are waited for.
     private static let patience = Duration.seconds(10)
-    private static let mostTalks = 1000
+    private static let mostAwaited = 1000
 
     /// How long a channel that Discord does not describe is shown by its identifier.
     private static let failurePause = Duration.seconds(60)
@@ -67,7 +62,7 @@ final class DiscordDirectory: Sendable {
     /// - Throws: `ChatError.noSuchRoom` with the nearest name, or with all matching ones.
     func channel(named name: String) async throws(ChatError) -> String {
         if name.isSnowflake { return name }
-        if name.hasPrefix("@") { return try await talk(with: String(name.dropFirst())) }
+        if name.hasPrefix("@") { return try await directRoom(with: String(name.dropFirst())) }
         // The first server to be announced must not be taken for the only one.
         let known = state.withLock { $0.isComplete ? $0.table.match(name) : .none(nearest: nil) }
         if case .none = known {} else { return try Self.channel(known, name) }
@@ -99,10 +94,10 @@ final class DiscordDirectory: Sendable {
     }
 
     /// The room and thread of a channel with a message.
-    /// - Parameter person: the other person of a direct conversation; nil for a channel of a server.
+    /// - Parameter person: whose direct messages they are; nil for a channel of a server.
     func place(of channel: String, with person: String?) async -> Place {
         if let person {
-            state.withLock { $0.keep(talk: channel, with: person) }
+            state.withLock { $0.directRooms[person] = channel }
             return Place(room: "@\(person)", thread: nil)
         }
         await readAwaited()
@@ -154,7 +149,7 @@ final class DiscordDirectory: Sendable {
     func forget(_ channel: String) {
         state.withLock { state in
             state.table.forget(channel)
-            state.talks = state.talks.filter { $0.value != channel }
+            state.directRooms.removeAll { $0 == channel }
             state.readTime = nil
         }
     }
@@ -177,21 +172,15 @@ final class DiscordDirectory: Sendable {
         guard channel.isSnowflake, !isFailing else { return nil }
         guard let answer = try? await api.call(.get, "/channels/\(channel)"), let found = ChannelTable.Channel(answer)
         else {
-            state.withLock { state in
-                if state.failures.count >= Self.mostFailures {
-                    state.failures = state.failures.filter { now < $0.value }
-                }
-                guard state.failures.count < Self.mostFailures else { return }
-                state.failures[channel] = now + Self.failurePause
-            }
+            state.withLock { $0.failures[channel] = now + Self.failurePause }
             return nil
         }
         state.withLock { $0.table.learn(found) }
         return found
     }
 
-    private func talk(with person: String) async throws(ChatError) -> String {
-        if let known = state.withLock({ $0.talks[person] }) { return known }
+    private func directRoom(with person: String) async throws(ChatError) -> String {
+        if let known = state.withLock({ $0.directRooms[person] }) { return known }
         guard person.isSnowflake else {
             throw ChatError(
                 .noSuchRoom,
@@ -199,11 +188,11 @@ final class DiscordDirectory: Sendable {
         }
         let answer = try await api.answer(.post, "/users/@me/channels", ["recipient_id": .string(person)])
         switch answer {
-        case .done(let talk):
-            guard let id = talk.id.asText?.verbatim, id.isSnowflake else {
-                throw ChatError(.transient, "Discord opened no direct conversation with “@\(person)”.")
+        case .done(let channel):
+            guard let id = channel.id.asText?.verbatim, id.isSnowflake else {
+                throw ChatError(.transient, "Discord opened no direct messages with “@\(person)”.")
             }
-            state.withLock { $0.keep(talk: id, with: person) }
+            state.withLock { $0.directRooms[person] = id }
             return id
         case .refused(code: 50033, _), .refused(code: 10013, _):
             throw ChatError(.noSuchRoom, "Discord knows no person with the identifier \(person).")

@@ -5,9 +5,6 @@ private import struct FoundationEssentials.Date
 
 /// Turns the gateway's events into messages: each message of a person once, and none of bots.
 final class DiscordEvents: Sendable {
-    /// Older messages are history, and their commands are not run. A resumed session delivers what was missed.
-    private static let longestAge = 300.0
-
     /// The epoch of identifiers (docs.discord.com/developers/reference#snowflakes), in seconds since 1970.
     private static let epoch = 1_420_070_400.0
 
@@ -36,7 +33,7 @@ final class DiscordEvents: Sendable {
         guard let bot, let id = data.id.asText?.verbatim, let channel = data.channel_id.asText?.verbatim,
             let author = data.author.id.asText?.verbatim, let text = data.content.asText?.verbatim,
             author != bot, author.isSnowflake, !data.author.bot.isTrue, !data.webhook_id.exists,
-            Self.spokenKinds.contains(data.type.asInt ?? 0), isFresh(id), seen.withLock({ $0.insert(id) })
+            Self.spokenKinds.contains(data.type.asInt ?? 0), isRecent(id), seen.withLock({ $0.insert(id) })
         else { return }
         let isDirect = !data.guild_id.exists
         let place = await directory.place(of: channel, with: isDirect ? author : nil)
@@ -48,14 +45,13 @@ final class DiscordEvents: Sendable {
             IncomingMessage(
                 DiscordText.typed(addressed ?? text) { directory.name(of: $0) },
                 from: Person(id: author, displayName: name.flatMap { $0.isEmpty ? nil : $0 }),
-                in: Room(place.room, on: nil), thread: place.thread.map { MessageID($0) }, id: message.messageID,
+                in: Room(named: place.room, on: nil), thread: place.thread.map { MessageID($0) }, id: message.messageID,
                 isAddressed: addressed != nil, isDirect: isDirect, groups: Set(roles)))
     }
 
     /// Whether a message is recent; its identifier contains its time.
-    private func isFresh(_ id: String) -> Bool {
+    private func isRecent(_ id: String) -> Bool {
         guard let number = UInt64(id) else { return false }
-        let time = Self.epoch + Double(number >> 22) / 1000
-        return clock.now.timeIntervalSince1970 - time < Self.longestAge
+        return clock.isRecent(Date(timeIntervalSince1970: Self.epoch + Double(number >> 22) / 1000))
     }
 }

@@ -5,7 +5,7 @@ import Synchronization
 /// Receives messages through the gateway, a WebSocket (docs.discord.com/developers/events/gateway).
 final class DiscordGateway: Sendable {
     /// A person's message, and the bot's own identifier at that time.
-    private struct Heard: Sendable {
+    private struct ReceivedEvent: Sendable {
         let data: PayloadView
         let bot: String?
     }
@@ -52,9 +52,10 @@ final class DiscordGateway: Sendable {
     func run(_ inbox: ChatInbox) async throws {
         let events = DiscordEvents(directory: directory, inbox: inbox, clock: api.clock)
         // Messages wait here while their channels are looked up, because heartbeats must go on meanwhile.
-        let (messages, queue) = AsyncStream.makeStream(of: Heard.self, bufferingPolicy: .bufferingOldest(Self.backlog))
+        let (messages, queue) = AsyncStream.makeStream(
+            of: ReceivedEvent.self, bufferingPolicy: .bufferingOldest(Self.backlog))
         let worker = Task {
-            for await heard in messages { await events.take("MESSAGE_CREATE", heard.data, bot: heard.bot) }
+            for await received in messages { await events.take("MESSAGE_CREATE", received.data, bot: received.bot) }
         }
         defer {
             queue.finish()
@@ -72,7 +73,7 @@ final class DiscordGateway: Sendable {
     /// Makes one connection and receives from it.
     /// - Returns: the wait before an intended reconnect; nil if the connection was lost.
     private func connect(
-        _ inbox: ChatInbox, _ queue: AsyncStream<Heard>.Continuation
+        _ inbox: ChatInbox, _ queue: AsyncStream<ReceivedEvent>.Continuation
     ) async throws -> Duration? {
         session.withLock { $0.begin() }
         let socket = try await open(try await address())
@@ -99,7 +100,7 @@ final class DiscordGateway: Sendable {
                         }
                     case .ready: inbox.report(.connected)
                     case .event("MESSAGE_CREATE", let data):
-                        note(queue.yield(Heard(data: data, bot: session.withLock { $0.botID })))
+                        note(queue.yield(ReceivedEvent(data: data, bot: session.withLock { $0.botID })))
                     case .event(let name, let data): directory.take(name, data)
                     case .reconnect(let wait):
                         let wasReady = session.withLock { $0.isReady }
@@ -119,7 +120,7 @@ final class DiscordGateway: Sendable {
     }
 
     /// Logs once for each time that messages are dropped.
-    private func note(_ result: AsyncStream<Heard>.Continuation.YieldResult) {
+    private func note(_ result: AsyncStream<ReceivedEvent>.Continuation.YieldResult) {
         let isDropped = if case .dropped = result { true } else { false }
         let wasFull = isFull.withLock { isFull in
             defer { isFull = isDropped }
@@ -187,7 +188,7 @@ final class DiscordGateway: Sendable {
 
     /// Whether the token may be sent there: only over TLS, unless the REST API does not use it either.
     private func isSafe(_ url: String) -> Bool {
-        url.hasPrefix("wss://") || url.hasPrefix("ws://") && api.base.hasPrefix("http://")
+        url.hasPrefix("wss://") || url.hasPrefix("ws://") && api.base.scheme == .http
     }
 
     private static func complete(_ url: String) -> String {

@@ -30,7 +30,7 @@ struct DiscordRefusal: Sendable, Equatable {
             case 50013:
                 ChatError(
                     .notAMember,
-                    "The bot may not write in the channel (\(code)). Give its role Send Messages, Send Messages in "
+                    "The bot may not send in the channel (\(code)). Give its role Send Messages, Send Messages in "
                         + "Threads, Embed Links and Read Message History there.")
             case 50007, 50278:
                 ChatError(

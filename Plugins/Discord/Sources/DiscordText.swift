@@ -18,8 +18,8 @@ enum DiscordText {
     private static func rendered(_ span: ChatText.Span) -> String {
         switch span {
         case .plain(let text): escaped(text, linksURLs: true)
-        case .strong(let text): wrapped(text, in: "**")
-        case .emphasis(let text): wrapped(text, in: "*")
+        case .strong(let text): ChatText.marked(text, with: "**") { escaped($0, linksURLs: false) }
+        case .emphasis(let text): ChatText.marked(text, with: "*") { escaped($0, linksURLs: false) }
         case .code(let text): text.isEmpty ? "" : "`\(text.replacing("`", with: "\u{2CB}"))`"
         case .link(let text, let url): link(text, to: url)
         case .person(let person): mention(of: person) ?? escaped(person.displayName, linksURLs: false)
@@ -28,8 +28,7 @@ enum DiscordText {
 
     /// The mention of a person; nil for one on another network.
     static func mention(of person: Person) -> String? {
-        guard person.id.isSnowflake, person.network.map({ $0 == Discord.networkName }) ?? true else { return nil }
-        return "<@\(person.id)>"
+        person.id.isSnowflake && Discord.isOwn(person) ? "<@\(person.id)>" : nil
     }
 
     /// A link without a preview. If its text is a URL, Discord shows it as written, so that it cannot deceive.
@@ -38,15 +37,6 @@ enum DiscordText {
         if text == url || text.isEmpty { return target }
         let shown = escaped(text, linksURLs: false)
         return text.contains("://") ? "\(shown) (\(target))" : "[\(shown)](\(target))"
-    }
-
-    /// A text between two marks, which only work if there is no space after the first or before the last.
-    private static func wrapped(_ text: String, in mark: String) -> String {
-        let inner = escaped(text, linksURLs: false)
-        guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last,
-            !first.properties.isWhitespace, !last.properties.isWhitespace
-        else { return inner }
-        return "\(mark)\(inner)\(mark)"
     }
 
     /// A text without markup, in which `<@1>`, `<#1>` and `@everyone` are only text.

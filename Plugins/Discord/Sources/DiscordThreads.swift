@@ -4,8 +4,8 @@ import Synchronization
 /// Sends messages to channels and to their threads. A thread is a channel; one that starts from a message has the
 /// message's identifier (docs.discord.com/developers/topics/threads).
 final class DiscordThreads: Sendable {
-    /// Most messages whose beginning is remembered, to name a thread.
-    private static let mostNames = 1000
+    /// Most messages whose beginning is remembered, to name a thread, and most channels whose substitute is.
+    private static let bound = 1000
 
     /// How long a message to the room counts as a repetition of one that was sent there instead of its thread: a
     /// repetition follows at once.
@@ -16,7 +16,7 @@ final class DiscordThreads: Sendable {
 
     private let api: DiscordAPI
     private let directory: DiscordDirectory
-    private let names = Mutex<[String: String]>([:])
+    private let names = Mutex(BoundedMap<String, String>(limit: bound))
 
     /// The last message that was sent to a channel instead of its thread.
     private struct Substitute: Sendable {
@@ -30,7 +30,7 @@ final class DiscordThreads: Sendable {
                 && other.severity == message.severity && now - time < DiscordThreads.echoTime
         }
     }
-    private let substitutes = Mutex<[String: Substitute]>([:])
+    private let substitutes = Mutex(BoundedMap<String, Substitute>(limit: bound))
 
     init(_ api: DiscordAPI, _ directory: DiscordDirectory) {
         self.api = api
@@ -39,12 +39,15 @@ final class DiscordThreads: Sendable {
 
     /// Sends a message to a channel, or to its thread. If no thread can be started, it replies to the message that
     /// would have started one.
-    /// - Parameter isDirect: whether the channel is a direct conversation, which has no threads.
+    /// - Parameter isDirect: whether the channel is for direct messages, which have no threads.
     func send(
         _ message: OutgoingMessage, in channel: String, isDirect: Bool
     ) async throws(ChatError) -> MessageID? {
         let replyTo = message.replyTo.map(DiscordMessageID.init)
-        let earlier = substitutes.withLock { $0.removeValue(forKey: channel) }
+        let earlier = substitutes.withLock { substitutes in
+            defer { substitutes[channel] = nil }
+            return substitutes[channel]
+        }
         guard let first = message.thread.map(DiscordMessageID.init) else {
             // News that ends a subject is sent to the room too, which has it already if there are no threads.
             if let earlier, earlier.isSame(as: message, at: api.clock.steady) { return earlier.id }
@@ -65,10 +68,8 @@ final class DiscordThreads: Sendable {
             }
         }
         let id = try await post(message, in: channel, of: channel, reference: first.message)
-        substitutes.withLock { substitutes in
-            if substitutes.count >= Self.mostNames { substitutes.removeAll() }
-            substitutes[channel] = Substitute(message: message, id: id, time: api.clock.steady)
-        }
+        let substitute = Substitute(message: message, id: id, time: api.clock.steady)
+        substitutes.withLock { $0[channel] = substitute }
         return id
     }
 
@@ -78,7 +79,7 @@ final class DiscordThreads: Sendable {
         let body = DiscordBody.create(message, reference: reference)
         let answer = try await api.call(.post, "/channels/\(channel)/messages", body)
         guard let id = answer.id.asText?.verbatim, id.isSnowflake else { return nil }
-        if channel == room { keepName(of: message, as: id) }
+        if channel == room { names.withLock { $0[id] = Self.name(for: message) } }
         return DiscordMessageID(id, thread: channel == room ? nil : channel).messageID
     }
 
@@ -99,13 +100,6 @@ final class DiscordThreads: Sendable {
         case .refused(_, let error):
             if error.kind == .noSuchRoom { throw error }
             return false
-        }
-    }
-
-    private func keepName(of message: OutgoingMessage, as id: String) {
-        names.withLock { names in
-            if names.count >= Self.mostNames { names.removeAll() }
-            names[id] = Self.name(for: message)
         }
     }
 

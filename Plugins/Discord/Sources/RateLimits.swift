@@ -1,4 +1,4 @@
-import HTTPTypes
+import HarkEvents
 
 /// When each kind of request may be sent next, from the headers of Discord's responses
 /// (docs.discord.com/developers/topics/rate-limits). It only keeps the state: callers wait themselves.

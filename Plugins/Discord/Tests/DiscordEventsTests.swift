@@ -24,7 +24,8 @@ final class DiscordEventsTests: XCTestCase {
         let received = received
         let clock = testClock.reading
         let api = DiscordAPI(
-            base: "https://discord.example", token: Secret("t"), http: HTTPClient(http), clock: clock)
+            base: BaseURL(constant: "https://discord.example"), token: Secret("t"), http: HTTPClient(http), clock: clock
+        )
         let events = DiscordEvents(
             directory: DiscordDirectory(api), inbox: ChatInbox { received.append($0) }, clock: clock)
         let guild: JSONValue = [

@@ -1,4 +1,3 @@
-import HTTPTypes
 import HarkClient
 import HarkEvents
 import HarkTesting

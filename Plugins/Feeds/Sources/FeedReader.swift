@@ -81,8 +81,8 @@ struct FeedReader: Sendable {
         return .seconds(min(max(0, date.timeIntervalSince(clock.now)), 86_400))
     }
 
-    /// Whether a redirect stays on the server that the operator named, with or without `www.`, and does not give up TLS.
-    /// Any other one could lead to a server that only the bot can reach.
+    /// Whether a redirect stays on the server that the operator named, with or without `www.`, and does not give up
+    /// TLS. Any other one could lead to a server that only the bot can reach.
     private static func isSameSite(_ old: String, _ new: String) -> Bool {
         guard let old = URL(string: old), let new = URL(string: new), let oldHost = old.host(), let newHost = new.host()
         else { return false }

@@ -1,6 +1,5 @@
 import HarkClient
 import HarkEvents
-import HarkTLS
 
 private import struct FoundationEssentials.Date
 
@@ -42,8 +41,6 @@ extension Feeds {
         try await store.value(Self.key(of: url), as: FeedState.self) ?? FeedState()
     }
 
-    /// The key of a feed's state: a digest, because a URL may contain a secret.
-    static func key(of url: String) -> String {
-        "feed/\(String(HashAlgorithm.sha256.shortDigest(of: Array(url.utf8)), radix: 16))"
-    }
+    /// The key of a feed's state. Its URL may contain a secret.
+    static func key(of url: String) -> String { PluginStore.key("feed/", ofSecret: url) }
 }

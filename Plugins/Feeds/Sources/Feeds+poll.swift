@@ -7,8 +7,8 @@ extension Feeds {
     private static let concurrency = 8
 
     /// Reads the feeds that are due.
-    /// - Throws: the first failure of the chat or the store, after every feed has been tried. What failed is tried again
-    ///   then, and rooms that have an entry already do not get it twice.
+    /// - Throws: the first failure of the chat or the store, after every feed has been tried. What failed is tried
+    ///   again then, and rooms that have an entry already do not get it twice.
     func poll(_ run: ScheduledRun) async throws {
         let failure = await withTaskGroup(of: (any Error)?.self) { group in
             var rest = urls[...]

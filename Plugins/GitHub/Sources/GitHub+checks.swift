@@ -19,7 +19,7 @@ extension GitHub {
     ) -> (words: ChatText, isEnd: Bool)? {
         switch payload.action.asText {
         case nil, "completed":
-            check.conclusion.asText == "skipped" ? nil : ("\(name) \(outcome(check.conclusion))", true)
+            check.conclusion.asText == "skipped" ? nil : ("\(name) \(ChatText(outcome: check.conclusion))", true)
         case "created": ("\(name) was created", false)
         case "requested": ("\(name) was asked for", false)
         case "rerequested": ("\(account: payload.sender) asked for \(name) again", false)
@@ -56,7 +56,7 @@ extension GitHub {
         switch payload.state.asText {
         case "pending": verdict = "is pending"
         case "error": verdict = "failed with an error"
-        default: verdict = outcome(payload.state)
+        default: verdict = ChatText(outcome: payload.state)
         }
         let branches = payload.branches.asList.map { SourceBranch($0.name) }.filter { !$0.name.isEmpty }
         let names = branches.map { UntrustedText($0.name.plain) }
@@ -65,22 +65,5 @@ extension GitHub {
         let about: ChatText = "\(payload.sha.shortHash, after: " at ")\(payload.description, after: ": ")"
         let page = EventNotification.link(payload.target_url, payload.commit.html_url)
         return EventNotification(of: payload, "\(subject) \(verdict)\(place)\(about)", link: page)
-            .marked(Severity(ofOutcome: payload.state.asText))
-    }
-
-    /// The end of a sentence about a run or a check: its outcome.
-    static func outcome(_ conclusion: PayloadView) -> ChatText {
-        switch conclusion.asText {
-        case "success": "succeeded"
-        case "failure": "failed"
-        case "cancelled": "was cancelled"
-        case "skipped": "was skipped"
-        case "timed_out": "timed out"
-        case "startup_failure": "failed to start"
-        case "action_required": "needs somebody to act"
-        case "neutral": "ended neither well nor badly"
-        case "stale": "went stale"
-        default: "ended with \(conclusion)"
-        }
     }
 }

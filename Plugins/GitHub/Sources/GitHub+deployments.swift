@@ -60,7 +60,6 @@ extension GitHub {
             payload.repository.html_url)
         return state.map {
             EventNotification(of: payload, "\(subject) \($0)", link: page)
-                .marked(Severity(ofOutcome: status.state.asText))
                 .replacing(payload.deployment.id.asText.map { "github deployment \($0)" })
         }
     }

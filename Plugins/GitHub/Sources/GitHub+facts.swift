@@ -16,11 +16,8 @@ extension GitHub {
         facts.branch = build.exists ? branch(of: build, payload) : SourceBranch(branch(payload)).branch
         facts.outcome = outcome(payload, build)
         addConcerned(payload, &facts)
-        if payload.alert.exists || payload.security_advisory.exists { securityFacts(payload, &facts) }
-        if payload.repository_advisory.exists {
-            facts.severity = Severity(named: payload.repository_advisory.severity.asText)
-            if payload.action.asText == "reported" { facts.audience = .restricted }
-        }
+        if payload.alert.exists { alertFacts(payload.alert, &facts) }
+        if payload.repository_advisory.exists, payload.action.asText == "reported" { facts.audience = .restricted }
         if ["secret_membership", "secret_team"].contains(facts.event) { facts.audience = .confidential }
     }
 
@@ -75,17 +72,12 @@ extension GitHub {
     }
 
     /// Weaknesses that only some people of the repository may see.
-    private static func securityFacts(_ payload: PayloadView, _ facts: inout NotificationFacts) {
-        let alert = payload.alert
+    private static func alertFacts(_ alert: PayloadView, _ facts: inout NotificationFacts) {
         let isEnd = ["fixed", "resolved", "closed_by_user", "dismissed", "auto_dismissed"].contains(facts.action)
         let word = alert.security_advisory.severity.or(alert.rule.security_severity_level).or(alert.rule.severity)
-            .or(payload.security_advisory.severity)
-        facts.severity = Severity(named: word.asText)
-        if alert.exists {
-            facts.audience = .restricted
-            facts.outcome = isEnd ? .success : .failure
-            // GitHub gives leaked secrets no severity. Whoever finds one can use it.
-            facts.setSeverity(ofProblem: alert.secret_type.exists ? .critical : facts.severity)
-        }
+        facts.audience = .restricted
+        facts.outcome = isEnd ? .success : .failure
+        // GitHub gives leaked secrets no severity. Whoever finds one can use it.
+        facts.severity = alert.secret_type.exists ? .critical : Severity(named: word.asText) ?? .error
     }
 }

@@ -6,7 +6,7 @@ extension GitHub {
     static let links = LinkLookup(
         [.issue], defaultIn: "REPOSITORY",
         server: "The address of the API; of GitHub Enterprise Server https://github.example.org/api/v3.",
-        defaultServer: BaseURL("https://api.github.com"),
+        defaultServer: BaseURL(constant: "https://api.github.com"),
         token: "A token that may read issues and pull requests; with it, #12 in a message is answered with its title.",
         headers: { access in
             [

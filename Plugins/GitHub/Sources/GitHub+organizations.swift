@@ -87,8 +87,8 @@ extension GitHub {
             ])
     }
 
-    /// `sponsorship`: someone sponsors an account, changed the amount, or no longer does. Private sponsors are sent too,
-    /// and not named.
+    /// `sponsorship`: someone sponsors an account, changed the amount, or no longer does. Private sponsors are sent
+    /// too, and not named.
     static func sponsorship(_ payload: PayloadView) -> EventNotification? {
         let sponsorship = payload.sponsorship
         let isPrivate = sponsorship.privacy_level.asText.unless("public") != nil

@@ -79,6 +79,7 @@ extension GitHub {
         return predicate.map { predicate in
             let name: ChatText = "advisory \(advisory.ghsa_id)\(advisory.severity, after: " (", before: ")")\(affected)"
             return EventNotification("\(name) \(predicate)\(advisory.summary, after: ": ")", link: page)
+                .marked(Severity(named: advisory.severity.asText))
         }
     }
 
@@ -91,7 +92,8 @@ extension GitHub {
             [
                 "reported": "reported a weakness in private: \(name)\(advisory.summary, after: ", ")",
                 "published": "published \(name)\(advisory.summary, after: ": ")",
-            ], link: advisory.html_url)
+            ], link: advisory.html_url
+        )?.marked(Severity(named: advisory.severity.asText))
     }
 
     /// `secret_scanning_alert_location`: a secret that an alert is about was found in one more place. What is found

@@ -16,7 +16,7 @@ extension GitHub {
                 .replacing(run.id.asText.map { "github run \($0)" })
         }
         guard payload.isEnd, run.conclusion.asText != "skipped" else { return nil }
-        let end: ChatText = "\(outcome(run.conclusion))\(place)\(time, after: " in ")"
+        let end: ChatText = "\(ChatText(outcome: run.conclusion))\(place)\(time, after: " in ")"
         return EventNotification(of: payload, "\(subject) \(end)", link: run.html_url.asText)
             .marked(Severity(ofOutcome: run.conclusion.asText)).replacing(run.id.asText.map { "github run \($0)" })
     }
@@ -31,8 +31,8 @@ extension GitHub {
         }
     }
 
-    /// `workflow_job`: a job of a run is queued, began or ended, or waits for approval of a deployment; a skipped one is
-    /// not announced.
+    /// `workflow_job`: a job of a run is queued, began or ended, or waits for approval of a deployment; a skipped one
+    /// is not announced.
     static func workflowJob(_ payload: PayloadView) -> EventNotification? {
         let job = payload.workflow_job
         let subject: ChatText = "job\(job.name, after: " ")\(job.workflow_name, after: " of workflow ")"
@@ -43,7 +43,7 @@ extension GitHub {
         }
         guard payload.isEnd, job.conclusion.asText != "skipped" else { return nil }
         let time = job.started_at.elapsed(until: job.completed_at)
-        let end: ChatText = "\(outcome(job.conclusion))\(place)\(time, after: " in ")"
+        let end: ChatText = "\(ChatText(outcome: job.conclusion))\(place)\(time, after: " in ")"
         return EventNotification(of: payload, "\(subject) \(end)", link: job.html_url.asText)
             .marked(Severity(ofOutcome: job.conclusion.asText)).replacing(job.id.asText.map { "github job \($0)" })
     }

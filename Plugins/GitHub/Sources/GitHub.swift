@@ -7,13 +7,14 @@ public struct GitHub: ProviderPlugin {
         verifier: .github,
         secret: "The webhook's secret, as GitHub has it; an old one may follow after a comma.",
         allowingFrom: "Addresses and CIDR ranges that may call, such as GitHub's own; any unless set.",
-        events: events,
-        actionIn: ["deployment_status.state", "build.status", "action", "state"],
-        knownActions: knownActions,
-        quiet: quiet,
-        nameless: nameless,
-        restricted: secretTeams,
-        facts: facts,
+        events: EventTable(
+            events,
+            actionIn: ["deployment_status.state", "build.status", "action", "state"],
+            knownActions: knownActions,
+            quiet: quiet,
+            nameless: nameless,
+            restricted: secretTeams,
+            facts: facts),
         links: links,
         // Longest payload that GitHub sends: 25 MB
         // (https://docs.github.com/en/webhooks/webhook-events-and-payloads, "Payload cap").

@@ -4,7 +4,8 @@ extension PayloadView {
     /// What a run, a check or a job ran for. A branch with the name of one of the repository's own may be a fork's.
     /// - Parameters:
     ///   - ref: its branch.
-    ///   - subjects: the run, or the suite and the check: where the payload may say what repository the branch belongs to.
+    ///   - subjects: the run, or the suite and the check: where the payload may say what repository the branch belongs
+    ///     to.
     func sourceBranch(_ ref: PayloadView, of subjects: PayloadView...) -> SourceBranch {
         let home = self.repository
         for subject in subjects {
@@ -46,7 +47,8 @@ extension PayloadView {
         return self.id.exists && home.id.exists ? self.id != home.id : self.fork.isTrue && !home.fork.isTrue
     }
 
-    /// `owner/name`, which the short form of a repository has in its URL alone: `https://api.github.com/repos/octo/repo`.
+    /// `owner/name`, which the short form of a repository has in its URL alone:
+    /// `https://api.github.com/repos/octo/repo`.
     private var fullNameWithOwner: UntrustedText? {
         if let name = self.full_name.asText { return name }
         if let owner = self.owner.login.asText, let name = self.name.asText { return "\(owner)/\(name)" }

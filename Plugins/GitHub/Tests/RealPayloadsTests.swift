@@ -6,7 +6,8 @@ import XCTest
 
 @testable import GitHubPlugin
 
-/// Payloads that GitHub really sent, in `shared/fixtures` (`Fixture.shared`); the tests are skipped without that folder.
+/// Payloads that GitHub really sent, in `shared/fixtures` (`Fixture.shared`); the tests are skipped without that
+/// folder.
 final class RealPayloadsTests: XCTestCase {
     /// Payloads that say the same as another one.
     private let quiet: Set = ["release.prereleased.json"]

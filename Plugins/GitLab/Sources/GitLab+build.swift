@@ -18,7 +18,6 @@ extension GitLab {
         let time: ChatText = hasEnded(pipeline.status) ? "\(duration(pipeline.duration), after: " in ")" : ""
         let words: ChatText = "\(subject) \(end)\(place)\(time)\(jobs)"
         return EventNotification(of: payload, words, link: page)
-            .marked(Severity(ofOutcome: pipeline.status.asText))
             .replacing(pipeline.id.asText.map { "gitlab pipeline \($0) \(payload.project.id)" })
     }
 
@@ -35,12 +34,11 @@ extension GitLab {
         let subject: ChatText = "job \(payload.build_name)\(allowance)\(starter(payload))"
         let words: ChatText = "\(subject) \(end)\(place)\(reason, after: ": ")"
         return EventNotification(of: payload, words, link: page)
-            .marked(Severity(ofOutcome: payload.build_status.asText))
             .replacing(payload.build_id.asText.map { "gitlab job \($0) \(payload.project_id)" })
     }
 
-    /// What a pipeline or a job ran for. A pipeline of a merge request has the name of its source branch, which may be a
-    /// branch of a fork.
+    /// What a pipeline or a job ran for. A pipeline of a merge request has the name of its source branch, which may be
+    /// a branch of a fork.
     static func branch(_ ref: PayloadView, _ payload: PayloadView) -> SourceBranch {
         let request = payload.merge_request
         let (source, target) = (request.source_project_id.asText, request.target_project_id.asText)

@@ -35,7 +35,7 @@ extension GitLab {
         // Only incidents have a severity (docs.gitlab.com/operations/incident_management/incidents).
         let isIncident = ["issue", "work_item"].contains(payload.object_kind.asText)
         if isIncident, facts.action == "open" || payload.changes.severity.exists {
-            facts.urgency = Severity(ofPriority: thing.severity.asText)
+            facts.severity = Severity(ofPriority: thing.severity.asText)
         }
         addConcerned(payload, &facts)
         if payload.isConfidential || facts.event?.lowercased.hasPrefix("confidential ") ?? false {
@@ -43,7 +43,6 @@ extension GitLab {
         }
         if ["vulnerability", "access_token"].contains(payload.object_kind.asText) {
             facts.audience = .restricted
-            facts.severity = Severity(named: thing.severity.asText)
         }
     }
 

@@ -7,7 +7,7 @@ extension GitLab {
     static let links = LinkLookup(
         [.issue, .mergeRequest], depth: 2...21, defaultIn: "PROJECT",
         server: "The server's address as browsers show it.",
-        defaultServer: BaseURL("https://gitlab.com"),
+        defaultServer: BaseURL(constant: "https://gitlab.com"),
         token: "A token with the scope read_api; with it, #12 and !55 in a message are answered with their titles.",
         headers: { ["PRIVATE-TOKEN": $0.token.reveal()] },
         request: { reference in

@@ -61,8 +61,8 @@ extension GitLab {
         return assignment(of: subject, payload)
     }
 
-    /// The labels and texts that an update changed, in the words of GitLab's pages. What changes by itself after each push
-    /// is left out.
+    /// The labels and texts that an update changed, in the words of GitLab's pages. What changes by itself after each
+    /// push is left out.
     static func edits(of changes: PayloadView) -> [UntrustedText] {
         let fields = ["title", "description", "labels", "milestone_id", "target_branch"]
         return fields.filter { changes[$0].exists }

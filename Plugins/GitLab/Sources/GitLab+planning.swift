@@ -28,6 +28,7 @@ extension GitLab {
         let subject: ChatText = "vulnerability\(severity)\(vulnerability.location.file, after: " in ")"
         let words: ChatText = "\(subject) is \(vulnerability.state)\(vulnerability.title, after: ": ")"
         return EventNotification(of: payload, words, link: vulnerability.url.asText)
+            .marked(Severity(named: vulnerability.severity.asText))
     }
 
     /// `Resource Access Token Hook`: a token of a project or a group is about to expire.

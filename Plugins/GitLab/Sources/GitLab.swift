@@ -6,13 +6,14 @@ public struct GitLab: ProviderPlugin {
         "gitlab", title: "GitLab", summary: "Announces what happens on GitLab.",
         verifier: .gitlab,
         secret: "The webhook's secret token or signing token, as GitLab has it; an old one may follow after a comma.",
-        events: events,
-        actionIn: actions,
-        or: kindOfUpdate,
-        knownActions: knownActions,
-        quiet: quiet,
-        restricted: confidential,
-        facts: facts,
+        events: EventTable(
+            events,
+            actionIn: actions,
+            action: kindOfUpdate,
+            knownActions: knownActions,
+            quiet: quiet,
+            restricted: confidential,
+            facts: facts),
         links: links,
         // Longest payload that GitLab sends: 25 MB (gitlab.com/gitlab-org/gitlab/-/merge_requests/38687).
         payloadLimit: 25 * 1_048_576
@@ -34,8 +35,8 @@ public struct GitLab: ProviderPlugin {
         "System Hook": system,
     ]
 
-    /// An event of a confidential issue or an internal note has its own name, whichever name its delivery has. GitLab has
-    /// no checkbox for reactions to them.
+    /// An event of a confidential issue or an internal note has its own name, whichever name its delivery has. GitLab
+    /// has no checkbox for reactions to them.
     static let confidential = EventTable.Restricted(["Confidential Emoji Hook": emoji]) { event, payload in
         switch event {
         case "Issue Hook" where payload.isConfidential: "Confidential Issue Hook"

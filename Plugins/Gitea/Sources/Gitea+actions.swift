@@ -3,8 +3,8 @@ import HarkEvents
 // The outcomes of Gitea Actions and Forgejo Actions, and commit statuses of other services.
 
 extension Gitea {
-    /// `workflow_run`: a run of a workflow was asked for, began or ended (Gitea; github.com/go-gitea/gitea, "modules/structs/repo_actions.go").
-    /// One that was skipped is not announced.
+    /// `workflow_run`: a run of a workflow was asked for, began or ended (Gitea; github.com/go-gitea/gitea,
+    /// "modules/structs/repo_actions.go"). One that was skipped is not announced.
     static func workflowRun(_ payload: PayloadView) -> EventNotification? {
         let run = payload.workflow_run
         // A run has no name, but a path: `ci.yml@refs/heads/main`.
@@ -19,9 +19,9 @@ extension Gitea {
             return EventNotification(of: payload, words, link: run.html_url.asText)
         }
         guard isEnd(payload), run.conclusion.asText != "skipped" else { return nil }
-        let end: ChatText = "\(outcome(run.conclusion))\(branch(ref, run, payload).words)\(time, after: " in ")"
+        let end: ChatText =
+            "\(ChatText(outcome: run.conclusion))\(branch(ref, run, payload).words)\(time, after: " in ")"
         return EventNotification(of: payload, "\(subject) \(end)", link: run.html_url.asText)
-            .marked(Severity(ofOutcome: run.conclusion.asText))
     }
 
     /// What a run or a job does before its end; nil at its end.
@@ -43,9 +43,8 @@ extension Gitea {
         guard isEnd(payload), job.conclusion.asText != "skipped" else { return nil }
         let time = job.started_at.elapsed(until: job.completed_at)
         let place = branch(job.head_branch, job, payload).words
-        let end: ChatText = "\(outcome(job.conclusion))\(place)\(time, after: " in ")"
+        let end: ChatText = "\(ChatText(outcome: job.conclusion))\(place)\(time, after: " in ")"
         return EventNotification(of: payload, "job\(job.name, after: " ") \(end)", link: job.html_url.asText)
-            .marked(Severity(ofOutcome: job.conclusion.asText))
     }
 
     /// `action_run_failure` and similar events: a workflow run ended with the outcome `end` (Forgejo;
@@ -67,7 +66,7 @@ extension Gitea {
         case "pending": verdict = "is pending"
         case "error": verdict = "failed with an error"
         case "warning": verdict = "succeeded with warnings"
-        default: verdict = outcome(payload.state)
+        default: verdict = ChatText(outcome: payload.state)
         }
         let about: ChatText = "\(payload.sha.shortHash, after: " at ")\(payload.description, after: ": ")"
         let page = EventNotification.link(payload.target_url, payload.commit.url)
@@ -93,17 +92,6 @@ extension Gitea {
 
     /// Whether the payload is about the end of something; a missing action counts as the end.
     private static func isEnd(_ payload: PayloadView) -> Bool { payload.action.asText.unless("completed") == nil }
-
-    /// The end of a sentence about a run or a status: its outcome.
-    private static func outcome(_ conclusion: PayloadView) -> ChatText {
-        switch conclusion.asText {
-        case "success": "succeeded"
-        case "failure": "failed"
-        case "cancelled": "was cancelled"
-        case "skipped": "was skipped"
-        default: "ended with \(conclusion)"
-        }
-    }
 }
 
 extension PayloadView {

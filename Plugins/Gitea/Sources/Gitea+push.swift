@@ -1,8 +1,8 @@
 import HarkEvents
 
 extension Gitea {
-    /// `push`: commits were pushed to a branch, or a tag. *Test Delivery* sends a push of the newest commit from itself to
-    /// itself, or from nothing to nothing.
+    /// `push`: commits were pushed to a branch, or a tag. *Test Delivery* sends a push of the newest commit from itself
+    /// to itself, or from nothing to nothing.
     static func push(_ payload: PayloadView) -> EventNotification? {
         let commits = payload.commits.asList
         // The newest commit comes first.

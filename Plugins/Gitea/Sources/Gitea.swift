@@ -6,11 +6,12 @@ public struct Gitea: ProviderPlugin {
         "gitea", title: "Gitea", summary: "Announces what happens on Gitea or Forgejo.",
         verifier: .gitea,
         secret: "The webhook's secret, as Gitea or Forgejo has it; an old one may follow after a comma.",
-        events: events,
-        actionIn: ["action", "state"],
-        knownActions: knownActions,
-        quiet: quiet,
-        facts: facts,
+        events: EventTable(
+            events,
+            actionIn: ["action", "state"],
+            knownActions: knownActions,
+            quiet: quiet,
+            facts: facts),
         links: links,
         // Longest payload taken. Gitea sets no limit, and a push lists the files of its commits.
         payloadLimit: 25 * 1_048_576

@@ -7,13 +7,14 @@ public struct GoogleChat: Plugin, ChatNetwork {
     static let account = Setting<ServiceAccount>(
         "HARK_GOOGLECHAT_ACCOUNT",
         help: "The JSON key of the app's service account; HARK_GOOGLECHAT_ACCOUNT_FILE names the file of it.")
-    static let audience = Setting<GoogleCaller?>(
+    static let audience = Setting<TokenAudience?>(
         "HARK_GOOGLECHAT_AUDIENCE",
         help:
-            "The authentication audience of the app: the project's number or the endpoint URL; until it is set the bot hears nothing."
+            "The authentication audience of the app: the project's number or the endpoint URL; until it is set the bot receives nothing."
     )
-    static let api = Setting<BaseURL?>(
-        "HARK_GOOGLECHAT_API", help: "Where the Chat API is, for a proxy or a test; https://chat.googleapis.com.")
+    static let api = Setting(
+        "HARK_GOOGLECHAT_API", default: BaseURL(constant: "https://chat.googleapis.com"),
+        help: "Where the Chat API is, for a proxy or a test.")
     static let keys = Setting<BaseURL?>(
         "HARK_GOOGLECHAT_KEYS", help: "Where the keys of Google's tokens are, for a proxy or a test."
     ) { url throws(SettingMismatch) in
@@ -23,17 +24,18 @@ public struct GoogleChat: Plugin, ChatNetwork {
     }
 
     public static let manifest = Manifest<Self>(
-        name: "googlechat", summary: "Speaks and listens in Google Chat.", settings: [account, audience, api, keys],
+        name: "googlechat", summary: "Sends and receives messages in Google Chat.",
+        settings: [account, audience, api, keys],
         // The handler verifies the token of a call: its keys are Google's and change.
         routes: [
-            .post(.json, hear).verifiedByHandler { $0.listener.mayVerify($1[.authorization]) }
+            .post(.json, receive).verifiedByHandler { $0.listener.mayVerify($1[.authorization]) }
                 .accepting(atMost: 256 << 10)
         ])
 
     /// A space accepts one message per second from all apps together. A message's name is its key, which is remembered
     /// as long as the message exists.
     public static let capabilities = NetworkCapabilities(
-        [.threads, .edits, .directTalks], longestText: .bytes(GoogleChatText.limit),
+        [.threads, .edits, .directMessages], longestText: .bytes(GoogleChatText.limit),
         pace: Pace(burst: 1, interval: .seconds(1)), keyLifetime: .seconds(86_400))
 
     let accountEmail: String
@@ -43,16 +45,15 @@ public struct GoogleChat: Plugin, ChatNetwork {
 
     public init(_ context: PluginContext) throws {
         let account = try context.settings[Self.account]
-        let caller = try context.settings[Self.audience]
-        let base = try context.settings[Self.api]
+        let audience = try context.settings[Self.audience]
         let keysURL = try context.settings[Self.keys]
         accountEmail = account.email
         chat = GoogleChatAPI(
-            base: base.map { "\($0)" } ?? "https://chat.googleapis.com",
+            base: try context.settings[Self.api],
             tokens: GoogleTokens(account: account, http: context.http, clock: context.clock), http: context.http)
         spaces = GoogleChatSpaces(chat, clock: context.clock)
         listener = GoogleChatListener(
-            spaces: spaces, caller: caller, keys: context.publishedKeys, keysURL: keysURL.map { "\($0)" },
+            spaces: spaces, audience: audience, keys: context.publishedKeys, keysURL: keysURL.map { "\($0)" },
             clock: context.clock)
     }
 
@@ -60,7 +61,7 @@ public struct GoogleChat: Plugin, ChatNetwork {
 
     public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
         let space = try await spaces.space(named: room.name)
-        var body: JSONObject = ["text": .string(text(of: message))]
+        var body: JSONObject = ["text": .string(GoogleChatText.rendered(message.markedText))]
         // For a repeated identifier, Google returns the first message with it.
         var query = [("requestId", message.uuid)]
         if let thread = message.thread, let name = await spaces.thread(of: thread.text), name.hasPrefix("\(space)/") {
@@ -85,7 +86,8 @@ public struct GoogleChat: Plugin, ChatNetwork {
     public func edit(_ id: MessageID, in room: Room, to message: OutgoingMessage) async throws(ChatError) {
         guard GoogleChatText.isName(id.text) else { throw GoogleChatAPI.noSuchMessage }
         do throws(ChatError) {
-            try await chat.call(.patch, id.text, [("updateMask", "text")], ["text": .string(text(of: message))])
+            let text = GoogleChatText.rendered(message.markedText)
+            try await chat.call(.patch, id.text, [("updateMask", "text")], ["text": .string(text)])
         } catch {
             throw error.kind == .noSuchRoom ? GoogleChatAPI.noSuchMessage : error
         }
@@ -101,18 +103,14 @@ public struct GoogleChat: Plugin, ChatNetwork {
     }
 
     public func directRoom(of person: Person) -> Room? {
-        GoogleChatText.isPerson(person.id) ? Room(person.id, on: Self.networkName) : nil
+        GoogleChatText.isPerson(person.id) ? Room(named: person.id, on: Self.networkName) : nil
     }
 
     /// Handles an event, and responds without a message: the bot sends messages through the API.
-    func hear(_ delivery: Delivery<GoogleChatEvent>) async throws -> HandlerOutcome {
+    func receive(_ delivery: Delivery<GoogleChatEvent>) async throws -> HandlerOutcome {
         try await listener.verify(delivery.headers[.authorization])
         guard await listener.take(delivery.body) else { return .retry(after: .seconds(5)) }
-        return .handled(.bytes(Array("{}".utf8), contentType: "application/json"))
-    }
-
-    private func text(of message: OutgoingMessage) -> String {
-        GoogleChatText.rendered(message.text, mark: message.severity?.mark ?? "")
+        return .handled(.json([:]))
     }
 }
 

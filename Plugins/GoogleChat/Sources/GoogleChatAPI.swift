@@ -1,18 +1,17 @@
-import HTTPTypes
 import HarkClient
 import HarkEvents
 import Synchronization
 
 /// Calls the Google Chat API, version 1 (developers.google.com/workspace/chat/api/reference/rest).
 final class GoogleChatAPI: Sendable {
-    private let base: String
+    private let base: BaseURL
     private let tokens: GoogleTokens
     private let http: HTTPClient
 
     /// The number of consecutive responses with status 429.
     private let refusals = Mutex(0)
 
-    init(base: String, tokens: GoogleTokens, http: HTTPClient) {
+    init(base: BaseURL, tokens: GoogleTokens, http: HTTPClient) {
         self.base = base
         self.tokens = tokens
         self.http = http
@@ -33,12 +32,8 @@ final class GoogleChatAPI: Sendable {
         _ method: HTTPRequest.Method, _ path: String, _ query: [(String, String)] = [], _ body: JSONValue? = nil
     ) async throws(ChatError) -> PayloadView {
         let fields = FormFields(query.map { FormFields.Field($0, $1) }).urlEncoded
-        var request = ClientRequest(
-            method, "\(base)/v1/\(path)\(fields.isEmpty ? "" : "?\(fields)")", responseLimit: 8 << 20)
-        if let body {
-            request.headers[.contentType] = "application/json"
-            request.body = Array(body.serialized().utf8)
-        }
+        let request = ClientRequest(
+            method, "\(base)/v1/\(path)\(fields.isEmpty ? "" : "?\(fields)")", json: body, responseLimit: 8 << 20)
         let token = try await tokens.token()
         var response = try await answer(to: request, token)
         if response.status == .unauthorized {
@@ -61,9 +56,7 @@ final class GoogleChatAPI: Sendable {
     private func answer(to request: ClientRequest, _ token: Secret) async throws(ChatError) -> ClientResponse {
         var request = request
         request.headers[.authorization] = "Bearer \(token.reveal())"
-        do throws(HTTPClientError) { return try await http.send(request) } catch {
-            throw ChatError(error, from: "Google Chat")
-        }
+        return try await http.send(request, to: "Google Chat")
     }
 
     /// The meaning of an error's status. Nil if the HTTP status alone describes it.

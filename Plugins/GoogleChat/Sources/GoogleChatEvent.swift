@@ -39,20 +39,12 @@ struct GoogleChatEvent: Decodable, Sendable {
     /// Marks a message as a slash command of the app.
     struct SlashCommand: Decodable {}
 
-    /// Older messages are history, and their commands are not run. In seconds.
-    private static let longestAge = 300.0
-
     let type: String?
     let eventTime: Date?
     let space: Space?
     let message: Message?
 
-    /// Whether it is recent enough.
-    func isFresh(at now: Date) -> Bool {
-        eventTime.map { now.timeIntervalSince1970 - $0.timeIntervalSince1970 < Self.longestAge } ?? false
-    }
-
-    /// A person's message to the app; nil for anything else. The room of a direct conversation has the person's name,
+    /// A person's message to the app; nil for anything else. The room of direct messages has the person's name,
     /// that of a space its identifier.
     var incoming: IncomingMessage? {
         guard type == "MESSAGE", let message, let id = message.name, GoogleChatText.isName(id),
@@ -60,12 +52,12 @@ struct GoogleChatEvent: Decodable, Sendable {
             GoogleChatText.isPerson(person), let space, let spaceID = space.name, GoogleChatText.isName(spaceID)
         else { return nil }
         let name = sender.displayName?.sanitized(to: 80)
-        let text = message.words.trimmingSpace
+        let text = String(message.words.trimming(while: \.isWhitespace))
         let thread = message.thread?.name.flatMap { GoogleChatText.isName($0) && !space.isDirect ? $0 : nil }
         return IncomingMessage(
             text.isEmpty ? "help" : text,
             from: Person(id: person, displayName: name?.isEmpty == false ? name : nil),
-            in: Room(space.isDirect ? person : spaceID, on: nil), thread: thread.map { MessageID($0) },
+            in: Room(named: space.isDirect ? person : spaceID, on: nil), thread: thread.map { MessageID($0) },
             id: MessageID(id), isAddressed: true, isDirect: space.isDirect)
     }
 }
@@ -75,12 +67,5 @@ extension GoogleChatEvent.Space {
     var room: String? {
         guard !isDirect, let displayName, !displayName.isEmpty else { return nil }
         return "#\(displayName)"
-    }
-}
-
-extension String {
-    fileprivate var trimmingSpace: String {
-        let start = drop { $0.isWhitespace }
-        return String(start.prefix(start.count - start.reversed().prefix { $0.isWhitespace }.count))
     }
 }

@@ -1,4 +1,3 @@
-import HTTPTypes
 import HarkEvents
 import Synchronization
 
@@ -6,31 +5,28 @@ private import struct FoundationEssentials.Date
 
 /// Receives the events of Google Chat, as long as Google accepts the bot.
 final class GoogleChatListener: Sendable {
-    /// How often to check that Google still accepts the bot: there is no connection that could break.
-    private static let checkInterval = Duration.seconds(30)
-
     private struct State {
         var inbox: ChatInbox?
         /// The messages that were received: an event may be delivered again.
-        var heard = BoundedSet<String>(limit: 2000)
+        var received = BoundedSet<String>(limit: 2000)
     }
 
     private let spaces: GoogleChatSpaces
-    private let caller: GoogleCaller?
+    private let audience: TokenAudience?
     private let keys: any PublishedKeySource
     private let keysURL: String?
     private let clock: BotClock
     private let state = Mutex(State())
 
     /// - Parameters:
-    ///   - caller: the expected audience; without it, no event is accepted.
+    ///   - audience: the expected audience; without it, no event is accepted.
     ///   - keysURL: where the keys of Google's tokens are; nil for Google's own place.
     init(
-        spaces: GoogleChatSpaces, caller: GoogleCaller?, keys: any PublishedKeySource, keysURL: String?,
+        spaces: GoogleChatSpaces, audience: TokenAudience?, keys: any PublishedKeySource, keysURL: String?,
         clock: BotClock
     ) {
         self.spaces = spaces
-        self.caller = caller
+        self.audience = audience
         self.keys = keys
         self.keysURL = keysURL
         self.clock = clock
@@ -40,14 +36,9 @@ final class GoogleChatListener: Sendable {
     /// - Throws: if Google does not accept the bot.
     func run(_ inbox: ChatInbox) async throws {
         defer { state.withLock { $0.inbox = nil } }
-        try await inbox.stayConnected(clock) {
+        try await inbox.stayAccepted(clock) {
             try await spaces.check()
             state.withLock { $0.inbox = inbox }
-            inbox.report(.connected)
-            while true {
-                try await clock.sleep(for: Self.checkInterval)
-                try await spaces.check()
-            }
         }
     }
 
@@ -55,31 +46,33 @@ final class GoogleChatListener: Sendable {
     /// - Parameter authorization: its header `Authorization`.
     /// - Throws: `Rejection` 401 if it does not, 503 if that cannot be determined.
     func verify(_ authorization: String?) async throws(Rejection) {
-        guard let caller else {
+        guard let audience else {
             throw Rejection(.serviceUnavailable, "HARK_GOOGLECHAT_AUDIENCE is not set.")
         }
-        guard let token = token(in: authorization, for: caller), let id = token.keyID else {
+        guard let token = token(in: authorization, for: audience), let id = token.keyID else {
             throw Rejection(.unauthorized, "Google Chat's token is missing, expired or another's.")
         }
-        let name = PublishedKeyName(document: .keySet(keysURL ?? caller.keysURL), id: id)
+        let name = PublishedKeyName(document: .keySet(keysURL ?? audience.keysURL), id: id)
         do throws(PublishedKeyFailure) {
             if let key = try await keys.key(name), token.isSigned(by: key) { return }
         } catch {
-            throw Rejection(.serviceUnavailable, "Google's list of keys cannot be had: \(error.reason).")
+            throw Rejection(.serviceUnavailable, "Google's list of keys cannot be fetched: \(error.reason).")
         }
         throw Rejection(.unauthorized, "The token is not signed by Google.")
     }
 
     /// Whether a call may come from Google Chat according to the claims of its token. The signature is not verified
     /// yet, because the body of the call has not been read.
-    func mayVerify(_ authorization: String?) -> Bool { caller.map { token(in: authorization, for: $0) != nil } ?? true }
+    func mayVerify(_ authorization: String?) -> Bool {
+        audience.map { token(in: authorization, for: $0) != nil } ?? true
+    }
 
     /// The token of a call, if it is meant for the bot and valid at this time.
-    private func token(in authorization: String?, for caller: GoogleCaller) -> JSONWebToken? {
+    private func token(in authorization: String?, for audience: TokenAudience) -> JSONWebToken? {
         let prefix = "Bearer "
         guard let authorization, authorization.hasPrefix(prefix),
             let token = JSONWebToken(String(authorization.dropFirst(prefix.count))), token.keyID != nil,
-            caller.isMeant(by: PayloadView(token.claims), at: Int(clock.now.timeIntervalSince1970))
+            audience.isMeant(by: PayloadView(token.claims), at: Int(clock.now.timeIntervalSince1970))
         else { return nil }
         return token
     }
@@ -88,13 +81,13 @@ final class GoogleChatListener: Sendable {
     /// - Returns: whether the bot listens.
     func take(_ event: GoogleChatEvent) async -> Bool {
         guard let inbox = state.withLock({ $0.inbox }) else { return false }
-        guard event.isFresh(at: clock.now), var message = event.incoming, let id = message.id,
-            let space = event.space, let spaceID = space.name, state.withLock({ $0.heard.insert(id.text) })
+        guard let time = event.eventTime, clock.isRecent(time), var message = event.incoming, let id = message.id,
+            let space = event.space, let spaceID = space.name, state.withLock({ $0.received.insert(id.text) })
         else { return true }
         if space.isDirect {
-            spaces.learn(talk: spaceID, with: message.room.name)
+            spaces.learn(directRoom: spaceID, with: message.room.name)
         } else if let name = space.room {
-            message = message.heard(in: await spaces.room(of: spaceID, called: name))
+            message = message.received(in: await spaces.room(of: spaceID, called: name))
         }
         if let thread = event.message?.thread?.name { spaces.learn(message: id.text, in: thread) }
         await inbox.receive(message)
@@ -104,9 +97,9 @@ final class GoogleChatListener: Sendable {
 
 extension IncomingMessage {
     /// The same message, in a room with another name.
-    fileprivate func heard(in room: String) -> IncomingMessage {
+    fileprivate func received(in room: String) -> IncomingMessage {
         IncomingMessage(
-            text, from: sender, in: Room(room, on: nil), thread: thread, id: id, isAddressed: isAddressed,
+            text, from: sender, in: Room(named: room, on: nil), thread: thread, id: id, isAddressed: isAddressed,
             isDirect: isDirect, groups: groups)
     }
 }

@@ -14,8 +14,8 @@ final class GoogleChatSpaces: Sendable {
 
     private struct State {
         var listing: Listing?
-        /// Identifiers of direct conversations by person.
-        var talks = BoundedMap<String, String>(limit: 5000)
+        /// Identifiers of the spaces for direct messages, by person.
+        var directRooms = BoundedMap<String, String>(limit: 5000)
         /// Threads by message.
         var threads = BoundedMap<String, String>(limit: 5000)
     }
@@ -43,9 +43,9 @@ final class GoogleChatSpaces: Sendable {
     func space(named name: String) async throws(ChatError) -> String {
         if GoogleChatText.isName(name), name.split(separator: "/").count == 2 { return name }
         guard GoogleChatText.isPerson(name) else { return try await lookUp(name) }
-        if let known = state.withLock({ $0.talks[name] }) { return known }
-        let found = try await talk(with: name)
-        learn(talk: found, with: name)
+        if let known = state.withLock({ $0.directRooms[name] }) { return known }
+        let found = try await directRoom(with: name)
+        learn(directRoom: found, with: name)
         return found
     }
 
@@ -59,12 +59,12 @@ final class GoogleChatSpaces: Sendable {
     func forget(_ name: String) {
         state.withLock { state in
             state.listing = nil
-            state.talks[name] = nil
+            state.directRooms[name] = nil
         }
     }
 
     /// Learns the identifier of the conversation with a person.
-    func learn(talk id: String, with person: String) { state.withLock { $0.talks[person] = id } }
+    func learn(directRoom id: String, with person: String) { state.withLock { $0.directRooms[person] = id } }
 
     /// Learns which thread a message is in.
     func learn(message: String, in thread: String) { state.withLock { $0.threads[message] = thread } }
@@ -83,14 +83,14 @@ final class GoogleChatSpaces: Sendable {
     /// - Throws: why the bot could not send to it.
     func describe(_ id: String, _ name: String) async throws(ChatError) -> String {
         let space = try await api.call(.get, id)
-        let shown = space.displayName.asText?.verbatim.sanitized(to: 80) ?? "a talk without a name"
+        let shown = space.displayName.asText?.verbatim.sanitized(to: 80) ?? "a space without a name"
         return name == id ? "\(id), \(shown)" : "\(name) (\(id))"
     }
 
     /// Checks that Google accepts the bot.
     func check() async throws(ChatError) { try await api.call(.get, "spaces", [("pageSize", "1")]) }
 
-    private func talk(with person: String) async throws(ChatError) -> String {
+    private func directRoom(with person: String) async throws(ChatError) -> String {
         do throws(ChatError) {
             let space = try await api.call(.get, "spaces:findDirectMessage", [("name", person)])
             if let id = space.name.asText?.verbatim, GoogleChatText.isName(id) { return id }
@@ -98,7 +98,7 @@ final class GoogleChatSpaces: Sendable {
             guard error.kind == .noSuchRoom else { throw error }
             throw ChatError(.noSuchRoom, "\(person) has never written to the app: only then may it write to them.")
         }
-        throw ChatError(.transient, "Google Chat names no space of the talk with \(person).")
+        throw ChatError(.transient, "Google Chat names no space for direct messages with \(person).")
     }
 
     private func lookUp(_ room: String) async throws(ChatError) -> String {

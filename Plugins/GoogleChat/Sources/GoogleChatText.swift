@@ -8,39 +8,29 @@ enum GoogleChatText {
     /// Inserted to prevent mentions, links and other markup, because there are no escapes.
     private static let breaker = "\u{200B}"
 
+    /// A text with one of these is neither bold nor italic.
+    private static let marks = "*_~`\n"
+
     /// A text in the dialect of Google Chat, cut to `limit`.
-    /// - Parameter mark: a text in front.
-    static func rendered(_ text: ChatText, mark: String = "") -> String {
-        mark + text.rendered(within: .bytes(limit - mark.utf8.count), rendered)
-    }
+    static func rendered(_ text: ChatText) -> String { text.rendered(within: .bytes(limit), rendered) }
 
     private static func rendered(_ span: ChatText.Span) -> String {
         switch span {
         case .plain(let text): escaped(text)
-        case .strong(let text): wrapped(text, in: "*")
-        case .emphasis(let text): wrapped(text, in: "_")
+        case .strong(let text): ChatText.marked(text, with: "*", unlessContaining: marks, escaping: escaped)
+        case .emphasis(let text): ChatText.marked(text, with: "_", unlessContaining: marks, escaping: escaped)
         case .code(let text):
             text.isEmpty ? "" : "`\(code(text))`"
         case .link(let text, let url):
             text == url || text.isEmpty ? target(url) : "<\(target(url))|\(label(text))>"
         case .person(let person):
-            if person.isOfGoogleChat, isPerson(person.id) { "<\(person.id)>" } else { escaped(person.displayName) }
+            if GoogleChat.isOwn(person), isPerson(person.id) { "<\(person.id)>" } else { escaped(person.displayName) }
         }
     }
 
     /// A text as code; it is not documented whether Google recognises mentions in code.
     private static func code(_ text: String) -> String {
         text.replacing("`", with: "\u{2bb}").replacing("\n", with: " ").replacing("<", with: "<\(breaker)")
-    }
-
-    /// A text between two marks, which only work within a line, and if there is no space after the first or before the
-    /// last.
-    private static func wrapped(_ text: String, in mark: String) -> String {
-        guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last,
-            !first.properties.isWhitespace, !last.properties.isWhitespace,
-            !text.unicodeScalars.contains(where: { "*_~`\n".unicodeScalars.contains($0) })
-        else { return escaped(text) }
-        return "\(mark)\(escaped(text))\(mark)"
     }
 
     /// The text of a link, which ends at the first `>`.
@@ -58,7 +48,7 @@ enum GoogleChatText {
             switch scalar {
             case "*", "_", "~", "`":
                 // Within a word it is not markup.
-                if before?.isWordPart == true, after?.isWordPart == true {
+                if before?.isASCIIWordPart == true, after?.isASCIIWordPart == true {
                     escaped.unicodeScalars.append(scalar)
                 } else {
                     escaped += "\(breaker)\(scalar)\(breaker)"
@@ -100,14 +90,4 @@ enum GoogleChatText {
                     || $0 == 0x5F || $0 == 0x3D
             }
     }
-}
-
-extension Person {
-    /// Whether it is a person of this network.
-    var isOfGoogleChat: Bool { network == nil || network == GoogleChat.networkName }
-}
-
-extension Unicode.Scalar {
-    /// ASCII letters and digits.
-    fileprivate var isWordPart: Bool { isASCII && (properties.isAlphabetic || ("0"..."9").contains(self)) }
 }

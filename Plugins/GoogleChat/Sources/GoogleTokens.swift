@@ -1,4 +1,3 @@
-import HTTPTypes
 import HarkClient
 import HarkEvents
 
@@ -43,13 +42,10 @@ actor GoogleTokens {
             FormFields.Field("assertion", assertion),
         ])
         request.body = Array(form.urlEncoded.utf8)
-        let response: ClientResponse
-        do throws(HTTPClientError) { response = try await http.send(request) } catch {
-            // No message was sent yet, whatever happened to the token.
-            throw ChatError(.transient, ChatError(error, from: "Google").reason)
-        }
         let answer: PayloadView
+        // No message was sent yet, whatever happened to the token.
         do throws(ChatError) {
+            let response = try await http.send(request, to: "Google")
             answer = PayloadView(try response.chatAnswer(from: "Google", refusal: Self.refusal))
         } catch {
             throw ChatError(error.kind, error.reason)

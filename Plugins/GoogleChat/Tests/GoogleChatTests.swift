@@ -1,4 +1,3 @@
-import HTTPTypes
 import HarkEvents
 import HarkTLS
 import HarkTesting
@@ -48,7 +47,7 @@ final class GoogleChatTests: XCTestCase {
         XCTAssertEqual(assertion.claims["aud"], "https://oauth2.example/token")
         XCTAssertEqual(assertion.claims["exp"], 1_767_229_200)
         XCTAssertEqual(
-            PublicKey.keys(in: ["a": .string(TestKey.certificate)]).values.map(assertion.isSigned), [true])
+            PublicKey.keys(in: ["a": .string(RSATestKey.certificate)]).values.map(assertion.isSigned), [true])
     }
 
     func testSend_answersInTheThreadOfAMessage_orInOneThatIsNamed() async throws {
@@ -176,7 +175,7 @@ final class GoogleChatTests: XCTestCase {
             ("#opps", "Did you mean #ops?"), ("#web", "spaces/2, spaces/3"), ("spaces/../x", "no space"),
         ] {
             do {
-                _ = try await network(bot).send(OutgoingMessage("hi"), to: Room(room, on: nil))
+                _ = try await network(bot).send(OutgoingMessage("hi"), to: Room(named: room, on: nil))
                 XCTFail("it was sent")
             } catch {
                 XCTAssertEqual((error as? ChatError)?.kind, .noSuchRoom)
@@ -222,7 +221,7 @@ final class GoogleChatTests: XCTestCase {
 
     func testAccount_isRefused_whenItIsNone() {
         for text in [
-            "", "{}", "[]", TestKey.pem, TestKey.account.replacing("service_account", with: "user"),
+            "", "{}", "[]", RSATestKey.pem, TestKey.account.replacing("service_account", with: "user"),
             TestKey.account.replacing("https:", with: "http:"),
         ] {
             XCTAssertThrowsError(try ServiceAccount(settingText: text), text)

@@ -12,7 +12,7 @@ final class GoogleChatTextTests: XCTestCase {
             "\(strong: UntrustedText("acme/rocket")) \(person) ran \(code: UntrustedText("make_all")): \(link) \(ChatText.link("https://example.org/_a_"))"
 
         XCTAssertEqual(
-            GoogleChatText.rendered(text, mark: "❌ "),
+            GoogleChatText.rendered(OutgoingMessage(text, severity: .error).markedText),
             "❌ *acme/rocket* <users/42> ran `make_all`: <https://example.org/a%7Cb?c=1&d=2|a ‹b› ¦ c> "
                 + "https://example.org/_a_")
     }
@@ -48,7 +48,7 @@ final class GoogleChatTextTests: XCTestCase {
 
     func testRendered_isCutInBytes() {
         for scalar in ["x", "é", "😀", "*", "<"] {
-            let rendered = GoogleChatText.rendered(ChatText(String(repeating: scalar, count: 33_000)), mark: "❌ ")
+            let rendered = GoogleChatText.rendered(ChatText(String(repeating: scalar, count: 33_000)))
 
             XCTAssertLessThanOrEqual(rendered.utf8.count, GoogleChatText.limit, scalar)
             XCTAssertGreaterThan(rendered.utf8.count, GoogleChatText.limit / 3, scalar)

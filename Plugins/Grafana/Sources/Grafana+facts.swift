@@ -9,6 +9,6 @@ extension Grafana {
             payload.tags.asMembers.compactMap { tag in tag.value.asText.map { "\(UntrustedText(tag.name))=\($0)" } })
         facts.outcome = payload.state.asText == "paused" ? nil : NotificationOutcome(named: payload.state.asText)
         guard facts.outcome == .failure || facts.outcome == .success else { return }
-        facts.setSeverity(ofProblem: Severity(named: payload.tags.severity.asText))
+        facts.severity = Severity(named: payload.tags.severity.asText) ?? .error
     }
 }

@@ -6,11 +6,12 @@ public struct Grafana: ProviderPlugin {
         "grafana", title: "Grafana", summary: "Announces which alerts fire and which are resolved.",
         verifier: sender,
         secret: "The secret of the contact point's signature, or its password; an old one may follow after a comma.",
-        events: events,
-        actionIn: [],
-        knownActions: events.mapValues { _ in [] },
-        nameless: anything,
-        facts: facts,
+        events: EventTable(
+            events,
+            actionIn: [],
+            knownActions: events.mapValues { _ in [] },
+            nameless: anything,
+            facts: facts),
         // Longest payload taken. Grafana names no limit, and a notification lists all alerts of its group.
         payloadLimit: 25 * 1_048_576
     )

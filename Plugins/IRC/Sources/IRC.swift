@@ -24,7 +24,7 @@ public struct IRC: Plugin, ChatNetwork {
         "HARK_IRC_FINGERPRINT",
         help: "The SHA-256 fingerprint of the server's certificate, for one that no authority has signed.")
     static let notice = Setting(
-        "HARK_IRC_NOTICE", default: false, help: "Whether the bot speaks by NOTICE, which no other bot answers.")
+        "HARK_IRC_NOTICE", default: false, help: "Whether the bot sends NOTICE, which no other bot answers.")
     static let interval = Setting<Duration>(
         "HARK_IRC_INTERVAL", default: .seconds(1),
         help: "The time in which the network takes one more line, after four at once."
@@ -35,12 +35,12 @@ public struct IRC: Plugin, ChatNetwork {
     }
 
     public static let manifest = Manifest<Self>(
-        name: "irc", summary: "Speaks and listens in channels of IRC.",
+        name: "irc", summary: "Sends and receives messages in channels of IRC.",
         settings: [
             server, nick, channels, password, account, accountPassword, certificate, fingerprint, notice, interval,
         ])
 
-    public static let capabilities = NetworkCapabilities([.directTalks], longestText: .bytes(1200))
+    public static let capabilities = NetworkCapabilities([.directMessages], longestText: .bytes(1200))
 
     let client: IRCClient
 
@@ -50,7 +50,7 @@ public struct IRC: Plugin, ChatNetwork {
         var configuration = IRCSession.Configuration(nick: try settings[Self.nick].text)
         configuration.password = try settings[Self.password]
         configuration.channels = try settings[Self.channels]
-        configuration.speaksByNotice = try settings[Self.notice]
+        configuration.sendsNotices = try settings[Self.notice]
         configuration.lineInterval = try settings[Self.interval]
         let certificate = try settings[Self.certificate]
         configuration.login = try Self.login(
@@ -100,14 +100,14 @@ public struct IRC: Plugin, ChatNetwork {
     /// Case does not matter on any server, at least for ASCII letters.
     public func canonicalName(of room: Room) -> String { CaseMapping.ascii.folded(room.name) }
 
-    /// The talk with a person who spoke in the last ten minutes: whose nick another one is, the bot does not know.
+    /// Direct messages with a person who wrote in the last ten minutes: the bot does not know whose any other nick is.
     public func directRoom(of person: Person) -> Room? {
-        client.nick(of: person).map { Room($0, on: Self.networkName) }
+        client.nick(of: person).map { Room(named: $0, on: Self.networkName) }
     }
 
     public func resolve(_ room: Room) async throws(ChatError) -> String {
         let target = try Self.target(room.name)
-        guard client.isChannel(target) else { return "a talk with \(target)" }
+        guard client.isChannel(target) else { return "direct messages with \(target)" }
         let (nick, isEmpty) = try await client.visit(target)
         let warning = isEmpty ? "; the bot is alone in it, so check the name" : ""
         return "\(target), where the bot is \(nick)\(warning)"

@@ -79,7 +79,7 @@ final class IRCClient: Sendable {
     /// Sends a message, and returns once the server has accepted it.
     func send(_ message: OutgoingMessage, to target: String) async throws(ChatError) -> MessageID? {
         try await answer(key: message.key) { session, id, progress, now in
-            session.say(id, message, to: target, after: progress, at: now)
+            session.send(id, message, to: target, after: progress, at: now)
         }.get()
     }
 
@@ -94,7 +94,7 @@ final class IRCClient: Sendable {
 
     /// The nick of a person who spoke lately on this connection; nil for anyone else.
     func nick(of person: Person) -> String? {
-        state.withLock { $0.session?.speakers.nick(of: person, at: clock.steady) }
+        state.withLock { $0.session?.senders.nick(of: person, at: clock.steady) }
     }
 
     /// Whether a target is a channel here.
@@ -261,7 +261,7 @@ final class IRCClient: Sendable {
             state.ending = state.ending ?? ChatError(.transient, "The server does not read what the bot sends.")
             state.output?.finish()
         case .connected: events.append(.connected)
-        case .hear(let message): events.append(.message(message))
+        case .receive(let message): events.append(.message(message))
         case .settle(let id, let result, let progress):
             guard let waiting = state.waiting.removeValue(forKey: id) else { return }
             let isUnfinished = !result.isSuccess && progress.lines > 0

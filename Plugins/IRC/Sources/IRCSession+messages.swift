@@ -16,7 +16,7 @@ extension IRCSession {
 
     /// Sends a message.
     /// - Parameter progress: how much of it the server accepted in earlier attempts.
-    mutating func say(
+    mutating func send(
         _ id: Int, _ message: OutgoingMessage, to target: String, after progress: MessageProgress = MessageProgress(),
         at now: Instant
     ) {
@@ -28,7 +28,7 @@ extension IRCSession {
         let channel = features.channel(of: target)
         pending[id] = PendingMessage(
             message: message, target: target, folded: features.folded(channel ?? target), after: progress)
-        refuseLostTalks()
+        refuseLostRecipients()
         guard pending[id] != nil else { return }
         if let channel { enter(channel, for: id) } else { queue(id) }
         pump()
@@ -52,12 +52,12 @@ extension IRCSession {
         let folded = features.folded(name)
         // An operator asks: the reason for an earlier refusal may have been fixed.
         if case .refused? = channels[folded]?.state { channels[folded]?.state = .outside }
-        say(id, OutgoingMessage(""), to: name, at: now)
+        send(id, OutgoingMessage(""), to: name, at: now)
     }
 
     /// Drops a message whose sender does not wait any more.
     mutating func forget(_ id: Int) {
-        outbox.remove(id)
+        sendQueue.remove(id)
         labels = labels.filter { $0.value != id }
         waitingForBarrier.remove(id)
         pending[id] = nil
@@ -68,7 +68,7 @@ extension IRCSession {
         guard let message = pending[id], case .entering = message.stage else { return }
         guard !message.message.text.isEmpty else { return settle(id, .success(nil)) }
         let entry = channels[message.folded]
-        let isNotice = configuration.speaksByNotice && !(entry?.refusesNotices ?? false)
+        let isNotice = configuration.sendsNotices && !(entry?.refusesNotices ?? false)
         let command = isNotice ? "NOTICE" : "PRIVMSG"
         let pieces = self.pieces(of: message, command, isPlain: entry?.isPlain ?? false)
         // Reports about an earlier attempt do not apply to this one.
@@ -77,7 +77,7 @@ extension IRCSession {
         pending[id]?.isNotice = isNotice
         guard !pieces.isEmpty else { return settle(id, .success(message.id)) }
         let lines = pieces.map { IRCLine(command, message.target, text: $0.text) }
-        guard outbox.append(lines, of: id, to: message.folded) else {
+        guard sendQueue.append(lines, of: id, to: message.folded) else {
             return settle(
                 id,
                 .failure(
@@ -97,7 +97,7 @@ extension IRCSession {
     }
 
     /// Sends a line whose turn it is.
-    mutating func send(_ entry: Outbox.Entry) {
+    mutating func transmit(_ entry: SendQueue.Entry) {
         guard let id = entry.message, let message = pending[id] else { return write(entry.line) }
         var tags: [(name: String, value: String)] = []
         if registration.enabled.contains("message-tags"), let reply = message.message.replyTo {
@@ -162,7 +162,7 @@ extension IRCSession {
         barrier = (token, waitingForBarrier)
         waitingForBarrier = []
         write(IRCLine("PING", token))
-        outbox.charge(now)
+        sendQueue.charge(now)
     }
 
     mutating func receivePong(_ token: String) {
@@ -210,7 +210,7 @@ extension IRCSession {
     /// The server refuses a line of a message.
     private mutating func refuse(_ id: Int, _ message: IRCMessage) {
         guard let refused = pending[id], refused.verdict == nil else { return }
-        outbox.remove(id)
+        sendQueue.remove(id)
         let isChanged = canChange(refused, message.command, message.text)
         pending[id]?.verdict = isChanged ? .again : .failed(Self.error(message, refused.target.sanitized(to: 60)))
         // Other lines of the message that were sent are refused too; their errors must not be attributed to the next
@@ -264,7 +264,7 @@ extension IRCSession {
         guard let message = pending[id], case .queued = message.stage, message.sentCount == message.takenCount else {
             return
         }
-        outbox.remove(id)
+        sendQueue.remove(id)
         pending[id]?.stage = .entering
     }
 

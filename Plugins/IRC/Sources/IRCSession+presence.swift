@@ -14,16 +14,16 @@ extension IRCSession {
             if let source = message.source { learn(source) }
             enter(message[0])
         case "PART" where isOwn: leave(message[0])
-        case "PART": speakers.remove(message.source?.nick ?? "", features)
+        case "PART": senders.remove(message.source?.nick ?? "", features)
         case "KICK" where features.isSame(message[1], nick): leave(message[0])
-        case "KICK": speakers.remove(message[1], features)
+        case "KICK": senders.remove(message[1], features)
         case "INVITE": invited(to: message[1])
         case "NICK" where isOwn: rename(to: message[0])
         case "NICK":
-            speakers.rename(message.source?.nick ?? "", to: message[0], features)
+            senders.rename(message.source?.nick ?? "", to: message[0], features)
             freed(message.source?.nick ?? "")
         case "QUIT":
-            speakers.remove(message.source?.nick ?? "", features)
+            senders.remove(message.source?.nick ?? "", features)
             freed(message.source?.nick ?? "")
         case "CHGHOST" where isOwn: (user, host) = (message[0], message[1])
         case "396":
@@ -36,7 +36,7 @@ extension IRCSession {
             if others.count > 1 { channels[features.folded(message[2])]?.isEmpty = false }
         default: break
         }
-        refuseLostTalks()
+        refuseLostRecipients()
     }
 
     /// Learns the bot's own source, which determines the room for a text.
@@ -61,7 +61,7 @@ extension IRCSession {
         join(channels.due(now))
         if nick == configuration.nick { regainTime = nil }
         if let time = regainTime, time <= now {
-            outbox.append(IRCLine("NICK", configuration.nick))
+            sendQueue.append(IRCLine("NICK", configuration.nick))
             lastRegain = now
             regainTime = now + regainWait
             regainWait = min(regainWait * 2, .seconds(600))
@@ -69,7 +69,7 @@ extension IRCSession {
     }
 
     /// Joins channels, several with one line; those with keys first, because keys are matched from the left.
-    private mutating func join(_ entries: [ChannelBook.Entry]) {
+    private mutating func join(_ entries: [ChannelStates.Entry]) {
         var rest = entries.filter { $0.key != nil } + entries.filter { $0.key == nil }
         while !rest.isEmpty {
             var (count, size) = (0, 0)
@@ -80,7 +80,7 @@ extension IRCSession {
             }
             let names = rest.prefix(count).map(\.name).joined(separator: ",")
             let keys = rest.prefix(count).compactMap(\.key).joined(separator: ",")
-            outbox.append(keys.isEmpty ? IRCLine("JOIN", names) : IRCLine("JOIN", names, keys))
+            sendQueue.append(keys.isEmpty ? IRCLine("JOIN", names) : IRCLine("JOIN", names, keys))
             rest.removeFirst(count)
         }
     }
@@ -97,14 +97,14 @@ extension IRCSession {
 
     /// The bot was removed from a channel, by an operator or by services.
     private mutating func leave(_ name: String) {
-        speakers.removeAll()
+        senders.removeAll()
         let folded = features.folded(name)
         let wait = Duration.seconds(5) * (1 + configuration.random())
         let comesBack = channels.leave(folded, now, wait: wait)
         actions.append(
             .log(
                 .warning,
-                "the bot was put out of \(name.sanitized(to: 60))\(comesBack ? ", and comes back" : " again, and stays away")"
+                "the bot was removed from \(name.sanitized(to: 60))\(comesBack ? ", and comes back" : " again, and stays away")"
             ))
         for id in pending.keys.sorted() where pending[id]?.folded == folded { waitAgain(id) }
         if case .refused(let error, _)? = channels[folded]?.state { fail(entering: folded, error) }
@@ -113,7 +113,7 @@ extension IRCSession {
     /// The server refuses the bot for a channel.
     mutating func refuse(_ folded: String, _ error: ChatError) {
         guard let entry = channels[folded] else { return }
-        channels[folded]?.state = .refused(error, until: now + ChannelBook.refusalTime)
+        channels[folded]?.state = .refused(error, until: now + ChannelStates.refusalTime)
         actions.append(.log(.warning, "the bot is not in \(entry.name.sanitized(to: 60)): \(error.reason)"))
         fail(entering: folded, error)
     }
@@ -162,7 +162,7 @@ extension IRCSession {
         guard nick != configuration.nick, !configuration.leavesNick else { return }
         actions.append(.log(.notice, "the bot is \(nick.sanitized(to: 60)) here: its nick is in use"))
         if registration.isLoggedIn {
-            outbox.append(IRCLine("PRIVMSG", "NickServ", text: "GHOST \(configuration.nick)"))
+            sendQueue.append(IRCLine("PRIVMSG", "NickServ", text: "GHOST \(configuration.nick)"))
             regainTime = now + .seconds(5)
         } else {
             regainTime = now + regainWait

@@ -13,7 +13,7 @@ struct IRCSession {
         var password: Secret?
         var login = IRCLogin.none
         var channels: [IRCChannel] = []
-        var speaksByNotice = false
+        var sendsNotices = false
         /// Whether another connection may be using the nick, so that it is not taken back.
         var leavesNick = false
         /// The time after which the server accepts one more line.
@@ -29,7 +29,7 @@ struct IRCSession {
         /// Messages go both ways.
         case connected
         /// A person's message was received.
-        case hear(IncomingMessage)
+        case receive(IncomingMessage)
         /// A message was sent or failed; with how much of it was accepted.
         case settle(Int, Result<MessageID?, ChatError>, MessageProgress)
         /// A log entry for the operator.
@@ -63,10 +63,10 @@ struct IRCSession {
     var welcomeStart: Instant?
     var isReady = false
     var isOver = false
-    var channels = ChannelBook()
-    var outbox: Outbox
-    var hearing = Hearing()
-    var speakers = RecentSpeakers()
+    var channels = ChannelStates()
+    var sendQueue: SendQueue
+    var filter = MessageFilter()
+    var senders = RecentSenders()
     var pending: [Int: PendingMessage] = [:]
     /// The message that a labelled line belongs to.
     var labels: [String: Int] = [:]
@@ -94,7 +94,7 @@ struct IRCSession {
         self.now = now
         nick = configuration.nick
         lastLine = now
-        outbox = Outbox(interval: configuration.lineInterval)
+        sendQueue = SendQueue(interval: configuration.lineInterval)
         registration = Registration(
             nick: configuration.nick, password: configuration.password, login: configuration.login, isSecure: isSecure)
         for channel in channels { self.channels.add(channel, folded: features.folded(channel.name), isKept: true) }
@@ -126,10 +126,10 @@ struct IRCSession {
         case "001":
             if !message[0].isEmpty { nick = message[0] }
             welcomeStart = now
-            hearing.setClock(by: message, date)
+            filter.setClock(by: message, date)
         case "005": features.apply(message)
         case "376", "422": becomeReady()
-        case "BATCH": hearing.receiveBatch(message)
+        case "BATCH": filter.receiveBatch(message)
         case "PRIVMSG", "NOTICE": receiveText(message, date)
         case "JOIN", "PART", "KICK", "INVITE", "NICK", "QUIT", "CHGHOST", "396", "900", "353":
             receivePresence(message)
@@ -147,17 +147,17 @@ struct IRCSession {
         if let source = message.source, features.isSame(source.nick, nick) { return learn(source) }
         guard message.command == "PRIVMSG" else { return receiveServiceNotice(message) }
         let (features, channels) = (features, channels)
-        let outcome = hearing.receive(
+        let outcome = filter.receive(
             message, nick: nick, features: features, knowsAccounts: registration.enabled.contains("account-tag"),
             at: now, date, roomName: { channels[features.folded($0)]?.name ?? $0 })
         switch outcome {
         case .nothing: break
-        case .message(let heard) where isReady:
-            speakers.add(heard.sender, features, at: now)
-            refuseLostTalks()
-            actions.append(.hear(heard))
+        case .message(let message) where isReady:
+            senders.add(message.sender, features, at: now)
+            refuseLostRecipients()
+            actions.append(.receive(message))
         case .message: break
-        case .answer(let line): outbox.append(line)
+        case .answer(let line): sendQueue.append(line)
         }
     }
 
@@ -200,7 +200,7 @@ struct IRCSession {
         } else if let welcomeStart, !isReady {
             times.append(welcomeStart + .seconds(10))
         }
-        if isReady { times += [channels.nextTime, regainTime, outbox.nextTime(now)].compactMap(\.self) }
+        if isReady { times += [channels.nextTime, regainTime, sendQueue.nextTime(now)].compactMap(\.self) }
         times += messageTimes
         return times.min() ?? now
     }
@@ -246,7 +246,7 @@ struct IRCSession {
         guard welcomeStart != nil, !isReady, !isOver else { return }
         isReady = true
         channels.fold(features.folded)
-        if let mode = features.botMode { outbox.append(IRCLine("MODE", nick, "+\(mode)")) }
+        if let mode = features.botMode { sendQueue.append(IRCLine("MODE", nick, "+\(mode)")) }
         beginRegain()
         actions.append(.connected)
         tickPresence()
@@ -255,6 +255,6 @@ struct IRCSession {
     /// Sends the lines that the server accepts now.
     mutating func pump() {
         guard isReady, !isOver else { return }
-        while let entry = outbox.next(now) { send(entry) }
+        while let entry = sendQueue.next(now) { transmit(entry) }
     }
 }

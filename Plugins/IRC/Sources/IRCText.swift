@@ -22,13 +22,13 @@ enum IRCText {
     /// - Parameter isPlain: whether to leave the styles out.
     static func lines(of text: ChatText, severity: Severity?, isPlain: Bool) -> [Line] {
         var lines: [Line] = [severity.map { $0.mark.map { ($0, []) } } ?? []]
-        for span in text.spans {
+        for span in text.withoutControls.spans {
             let (text, style) = shown(span)
             for character in text {
                 if character.isNewline {
                     lines.append([])
-                } else if let visible = visible(character) {
-                    lines[lines.count - 1].append((visible, isPlain ? [] : style))
+                } else {
+                    lines[lines.count - 1].append((fitting(character), isPlain ? [] : style))
                 }
             }
         }
@@ -47,20 +47,11 @@ enum IRCText {
         }
     }
 
-    /// A character without control codes for clients: formatting, CTCP, other controls, and direction marks.
-    private static func visible(_ character: Character) -> Character? {
+    /// A character that fits into a piece, instead of a tab or one of too many bytes.
+    private static func fitting(_ character: Character) -> Character {
         if character == "\t" { return " " }
-        // A longer character would not fit into any piece.
-        guard character.utf8.count <= 100 else { return character.unicodeScalars.first.map { Character($0) } }
-        guard character.unicodeScalars.contains(where: isControl) else { return character }
-        return String(String.UnicodeScalarView(character.unicodeScalars.filter { !isControl($0) })).first
-    }
-
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0..<0x20, 0x7f..<0xa0, 0x200e, 0x200f, 0x202a...0x202e, 0x2066...0x2069: true
-        default: false
-        }
+        guard character.utf8.count > 100, let first = character.unicodeScalars.first else { return character }
+        return Character(first)
     }
 
     /// Other bots, and services, react to lines that begin with their trigger character; a stranger's words must not

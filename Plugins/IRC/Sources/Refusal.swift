@@ -14,14 +14,14 @@ enum Refusal {
         case "437": ChatError(.transient, "\(channel) is not available at the moment \(said).")
         case "471":
             ChatError(
-                .notAMember, "\(channel) is full, or for registered people alone \(said). Ask one of its operators.")
-        case "473": ChatError(.notAMember, "\(channel) is for invited people alone \(said). Invite the bot: /invite.")
+                .notAMember, "\(channel) is full, or for registered people only \(said). Ask one of its operators.")
+        case "473": ChatError(.notAMember, "\(channel) is for invited people only \(said). Invite the bot: /invite.")
         case "474": ChatError(.notAMember, "The bot is banned from \(channel) \(said). Ask one of its operators.")
         case "475":
             ChatError(
                 .notAMember, "\(channel) has a key that the bot does not know \(said). Set it in HARK_IRC_CHANNELS.")
         case "477":
-            ChatError(.notAMember, "\(channel) is for people with an account alone \(said). Set HARK_IRC_ACCOUNT.")
+            ChatError(.notAMember, "\(channel) is for people with an account only \(said). Set HARK_IRC_ACCOUNT.")
         case "470", "480", "489", "495", "520":
             ChatError(.notAMember, "\(channel) does not let the bot in \(said). Ask one of its operators.")
         default: nil
@@ -37,9 +37,10 @@ enum Refusal {
         case "402", "407", "411", "412", "413", "414", "461", "417":
             ChatError(.refused, "The server does not take the message to \(target) \(said).")
         case "404", "408", "415":
-            ChatError(.refused, "The bot may not speak in \(target) \(said). Give it voice, or ask an operator.")
+            ChatError(.refused, "The bot may not send in \(target) \(said). Give it voice, or ask an operator.")
         case "442": ChatError(.notAMember, "The bot is not in \(target) \(said). Invite it.")
-        case "477": ChatError(.refused, "One needs an account to speak to \(target) \(said). Set HARK_IRC_ACCOUNT.")
+        case "477":
+            ChatError(.refused, "Writing to \(target) needs an account \(said). Set HARK_IRC_ACCOUNT.")
         case "263", "439", "437":
             ChatError(.rateLimited(retryAfter: .seconds(10)), "The server asks to wait before \(target) \(said).")
         case "486", "494", "531", "716", "717":

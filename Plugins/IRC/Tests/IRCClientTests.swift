@@ -39,7 +39,7 @@ final class IRCClientTests: XCTestCase {
                 })
         }
 
-        func say(_ lines: String...) { for line in lines { inputEnd.yield(Array("\(line)\r\n".utf8)) } }
+        func send(_ lines: String...) { for line in lines { inputEnd.yield(Array("\(line)\r\n".utf8)) } }
 
         func yield(_ bytes: [UInt8]) { inputEnd.yield(bytes) }
 
@@ -53,13 +53,13 @@ final class IRCClientTests: XCTestCase {
 
         func welcome() async {
             _ = await line("USER")
-            say(":irc.test CAP * LS :", ":irc.test 001 hark :Welcome", ":irc.test 376 hark :End")
+            send(":irc.test CAP * LS :", ":irc.test 001 hark :Welcome", ":irc.test 376 hark :End")
         }
     }
 
     private let clock = TestClock(at: TestBot.newYear2026)
     private let states = Recording<NetworkState>()
-    private let heard = Recording<IncomingMessage>()
+    private let received = Recording<IncomingMessage>()
 
     /// A client whose connections are these, in turn.
     private func client(
@@ -80,8 +80,8 @@ final class IRCClientTests: XCTestCase {
 
     private func inbox(_ rooms: [Room] = []) -> (ChatInbox, AsyncStream<NetworkState>) {
         let (changes, end) = AsyncStream.makeStream(of: NetworkState.self)
-        let heard = heard
-        return (ChatInbox(rooms: rooms, onMessage: { heard.append($0) }, onState: { end.yield($0) }), changes)
+        let received = received
+        return (ChatInbox(rooms: rooms, onMessage: { received.append($0) }, onState: { end.yield($0) }), changes)
     }
 
     private func isConnected(_ changes: AsyncStream<NetworkState>) async {
@@ -98,10 +98,10 @@ final class IRCClientTests: XCTestCase {
 
         async let id = client.send(OutgoingMessage("hi"), to: "#ops")
         _ = await end.line("JOIN #ops")
-        end.say(":hark!h@h JOIN #ops")
+        end.send(":hark!h@h JOIN #ops")
         let line = await end.line("PRIVMSG")
         let question = await end.line("PING")
-        end.say(":irc.test PONG irc.test :\(question?.split(separator: " ").last ?? "")")
+        end.send(":irc.test PONG irc.test :\(question?.split(separator: " ").last ?? "")")
         _ = try await id
         run.cancel()
 
@@ -133,7 +133,7 @@ final class IRCClientTests: XCTestCase {
         let message = OutgoingMessage("hi")
         async let attempt: MessageID? = client.send(message, to: "#ops")
         _ = await first.line("JOIN #ops")
-        first.say(":hark!h@h JOIN #ops")
+        first.send(":hark!h@h JOIN #ops")
         _ = await first.line("PRIVMSG")
         first.hangUp()
         do {
@@ -150,7 +150,7 @@ final class IRCClientTests: XCTestCase {
         await isConnected(changes)
         let join = await second.line("JOIN")
         XCTAssertEqual(join, "JOIN #ops")
-        second.say(":hark!h@h JOIN #ops")
+        second.send(":hark!h@h JOIN #ops")
         async let again: MessageID? = client.send(message, to: "#ops")
         let line = await second.line("PRIVMSG")
         XCTAssertEqual(line, "PRIVMSG #ops :hi")
@@ -196,7 +196,7 @@ final class IRCClientTests: XCTestCase {
         let run = Task { try await client.run(inbox) }
         _ = await end.line("USER")
 
-        end.say("ERROR :Access denied: Bad password?")
+        end.send("ERROR :Access denied: Bad password?")
 
         do {
             try await run.value
@@ -219,9 +219,9 @@ final class IRCClientTests: XCTestCase {
         let (inbox, changes) = inbox()
         let run = Task { try await client.run(inbox) }
         _ = await ends[0].line("USER")
-        ends[0].say(":irc.test CAP * LS :sts=port=7000")
+        ends[0].send(":irc.test CAP * LS :sts=port=7000")
         _ = await ends[1].line("USER")
-        ends[1].say(
+        ends[1].send(
             ":irc.test CAP * LS :sts=duration=3600", ":irc.test 001 hark :Hi", ":irc.test 376 hark :End")
         await isConnected(changes)
         ends[1].hangUp()

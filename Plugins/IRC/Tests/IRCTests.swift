@@ -48,7 +48,7 @@ final class IRCTests: XCTestCase {
             String(repeating: "x", count: 300),
         ] {
             do {
-                _ = try await network.send(OutgoingMessage("hi"), to: Room(name, on: nil))
+                _ = try await network.send(OutgoingMessage("hi"), to: Room(named: name, on: nil))
                 XCTFail("it was sent to \(name)")
             } catch {
                 XCTAssertEqual(error.kind, .noSuchRoom, name)

@@ -7,7 +7,7 @@ import XCTest
 final class LostMessagesTests: XCTestCase {
     func testLostConnection_leavesWhatIsTaken_andTheNextAttemptGoesOnThere() {
         var script = SessionScript.labelled()
-        script.say(ChatText("a\nb\nc"), to: "ada")
+        script.send(ChatText("a\nb\nc"), to: "ada")
         script.receive("@label=h1 :hark!hark@h PRIVMSG ada :a")
         script.session.finish(ChatError(.transient, "lost"))
         script.collect()
@@ -19,7 +19,7 @@ final class LostMessagesTests: XCTestCase {
 
         var next = SessionScript.labelled()
         _ = next.written()
-        next.session.say(
+        next.session.send(
             1, OutgoingMessage(ChatText("a\nb\nc")), to: "ada", after: MessageProgress(lines: 1, characters: 1),
             at: next.now)
         next.collect()
@@ -34,7 +34,7 @@ final class LostMessagesTests: XCTestCase {
             var script = SessionScript.labelled()
             script.receive(":hark!hark@middle.host.test CHGHOST hark middle.host.test")
             _ = script.written()
-            script.session.say(1, message, to: "ada", at: script.now)
+            script.session.send(1, message, to: "ada", at: script.now)
             script.collect()
             var said = [try XCTUnwrap(script.written().first)]
             script.receive("@label=h1 :hark!hark@middle.host.test PRIVMSG ada :x")
@@ -47,13 +47,13 @@ final class LostMessagesTests: XCTestCase {
             var next = SessionScript.labelled()
             next.receive(":hark!hark@middle.host.test CHGHOST hark \(host)")
             _ = next.written()
-            next.session.say(1, message, to: "ada", after: progress, at: next.now)
+            next.session.send(1, message, to: "ada", after: progress, at: next.now)
             next.collect()
             next.pass(5)
             said += next.written()
 
-            let heard = said.flatMap { $0.dropFirst("PRIVMSG ada :".count).split(separator: " ").map(String.init) }
-            XCTAssertEqual(heard, words, host)
+            let received = said.flatMap { $0.dropFirst("PRIVMSG ada :".count).split(separator: " ").map(String.init) }
+            XCTAssertEqual(received, words, host)
         }
     }
 
@@ -65,7 +65,7 @@ final class LostMessagesTests: XCTestCase {
         script.receive(":hark!hark@host.test JOIN #ops")
         _ = script.written()
 
-        script.say("hi")
+        script.send("hi")
         XCTAssertEqual(script.writtenWithTags(), ["@label=h1 PRIVMSG #ops :hi"])
         script.receive(":eve!e@h KICK #ops hark :out")
         XCTAssertNil(script.results[1])
@@ -76,7 +76,7 @@ final class LostMessagesTests: XCTestCase {
 
     func testMessage_hasNotArrived_thatWasNotSent() {
         var script = SessionScript.labelled()
-        script.say("hi")
+        script.send("hi")
 
         script.session.finish(ChatError(.transient, "lost"))
         script.collect()
@@ -86,7 +86,7 @@ final class LostMessagesTests: XCTestCase {
 
     func testUnansweredMessage_isGivenUp() {
         var script = SessionScript.labelled()
-        script.say("hi", to: "ada")
+        script.send("hi", to: "ada")
 
         for _ in 0..<7 {
             script.pass(10)

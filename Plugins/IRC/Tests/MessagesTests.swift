@@ -9,7 +9,7 @@ final class MessagesTests: XCTestCase {
         var script = SessionScript.labelled()
         _ = script.written()
 
-        script.say("hi")
+        script.send("hi")
         XCTAssertEqual(script.written(), ["JOIN #ops"])
         script.receive(":hark!~hark@h.test JOIN #ops * :Hark")
 
@@ -22,7 +22,7 @@ final class MessagesTests: XCTestCase {
         var script = SessionScript.labelled()
         script.enter()
 
-        script.say(ChatText("a\nb"), replyTo: "q1")
+        script.send(ChatText("a\nb"), replyTo: "q1")
         XCTAssertEqual(
             script.writtenWithTags(),
             ["@+draft/reply=q1;label=h1 PRIVMSG #ops :a", "@+draft/reply=q1;label=h2 PRIVMSG #ops :b"])
@@ -37,7 +37,7 @@ final class MessagesTests: XCTestCase {
     func testLabelledBatch_isOneAnswer() {
         var script = SessionScript.labelled()
 
-        script.say("hi", to: "ada")
+        script.send("hi", to: "ada")
         script.receive("@label=h1 :irc.test BATCH +7 labeled-response", "@batch=7 :irc.test 301 hark ada :away")
         XCTAssertNil(script.results[1])
         script.receive("@batch=7 :hark!hark@h PRIVMSG ada :hi", "BATCH -7")
@@ -48,8 +48,8 @@ final class MessagesTests: XCTestCase {
 
     func testLabelledRefusal_isTheMessagesOwn() {
         var script = SessionScript.labelled()
-        script.say("hi", id: 1, to: "nobody")
-        script.say("hi", id: 2, to: "ada")
+        script.send("hi", id: 1, to: "nobody")
+        script.send("hi", id: 2, to: "ada")
 
         script.receive("@label=h1 :irc.test 401 hark nobody :No such nick", "@label=h2 :hark!hark@h PRIVMSG ada :hi")
         script.receive(":irc.test PONG irc.test :hark-3")
@@ -63,7 +63,7 @@ final class MessagesTests: XCTestCase {
         var script = SessionScript.welcomed()
         script.enter()
 
-        script.say("hi")
+        script.send("hi")
         XCTAssertEqual(script.written(), ["PRIVMSG #ops :hi", "PING hark-1"])
         XCTAssertNil(script.results[1])
         script.receive(":irc.test PONG irc.test :hark-1")
@@ -75,7 +75,7 @@ final class MessagesTests: XCTestCase {
     func testOneQuestion_provesSeveralMessages() {
         var script = SessionScript.welcomed()
 
-        for id in 1...3 { script.say("hi", id: id, to: "ada\(id)") }
+        for id in 1...3 { script.send("hi", id: id, to: "ada\(id)") }
         XCTAssertEqual(script.written().filter { $0.hasPrefix("PING") }, ["PING hark-1"])
         script.receive(":irc.test PONG irc.test :hark-1")
         XCTAssertEqual(Set(script.results.keys), [1])
@@ -88,7 +88,7 @@ final class MessagesTests: XCTestCase {
     func testRefusalBeforeTheAnswer_isTheMessages_andNotTheNextOnes() {
         var script = SessionScript.welcomed()
         script.enter()
-        script.say(ChatText("a\nb"), id: 1)
+        script.send(ChatText("a\nb"), id: 1)
         _ = script.written()
 
         script.receive(":irc.test 404 hark #ops :Cannot send to channel (+m)")
@@ -96,7 +96,7 @@ final class MessagesTests: XCTestCase {
         script.receive(":irc.test 404 hark #ops :Cannot send to channel (+m)", ":irc.test PONG x :hark-1")
         XCTAssertEqual(script.error(of: 1)?.kind, .refused)
         script.pass(5)
-        script.say("c", id: 2)
+        script.send("c", id: 2)
         script.receive(":irc.test PONG x :hark-2")
 
         XCTAssertNotNil(script.results[2])
@@ -114,7 +114,7 @@ final class MessagesTests: XCTestCase {
         ]
         for (line, kind) in table {
             var script = SessionScript.welcomed()
-            script.say("hi", to: "ada")
+            script.send("hi", to: "ada")
             script.receive(":irc.test \(line)", ":irc.test PONG x :hark-1", ":irc.test PONG x :hark-2")
             XCTAssertEqual(script.error()?.kind, kind, line)
         }
@@ -129,18 +129,18 @@ final class MessagesTests: XCTestCase {
         ]
         for (numeric, kind) in table {
             var script = SessionScript.welcomed()
-            script.say("hi", id: 1)
+            script.send("hi", id: 1)
             _ = script.written()
 
             script.receive(":irc.test \(numeric) hark #ops :Cannot join channel")
             XCTAssertEqual(script.error(of: 1)?.kind, kind, numeric)
-            script.say("hi", id: 2)
+            script.send("hi", id: 2)
             XCTAssertEqual(script.error(of: 2)?.kind, kind, numeric)
             XCTAssertEqual(script.written(), [])
 
             script.pass(601)
             XCTAssertEqual(script.written().filter { $0.hasPrefix("JOIN") }, [], numeric)
-            script.say("hi", id: 3)
+            script.send("hi", id: 3)
             XCTAssertEqual(script.written().first { $0.hasPrefix("JOIN") }, "JOIN #ops", numeric)
         }
     }
@@ -148,7 +148,7 @@ final class MessagesTests: XCTestCase {
     func testMessage_isSaidWithoutCodes_whereTheChannelTakesNone() {
         var script = SessionScript.labelled()
         script.enter()
-        script.say("\(strong: UntrustedText("hi"))")
+        script.send("\(strong: UntrustedText("hi"))")
         _ = script.written()
 
         script.receive("@label=h1 :irc.test 404 hark #ops :Can't send colors to channel (+c set)")
@@ -161,9 +161,9 @@ final class MessagesTests: XCTestCase {
     }
 
     func testMessage_isSaidByPRIVMSG_whereTheChannelTakesNoNotices() {
-        var script = SessionScript.labelled(.init(nick: "hark", speaksByNotice: true, random: { 0 }))
+        var script = SessionScript.labelled(.init(nick: "hark", sendsNotices: true, random: { 0 }))
         script.enter()
-        script.say("hi")
+        script.send("hi")
         XCTAssertEqual(script.written(), ["NOTICE #ops :hi"])
 
         script.receive("@label=h1 :irc.test 404 hark #ops :Can't send NOTICE to channel (+T set)")
@@ -175,7 +175,7 @@ final class MessagesTests: XCTestCase {
     func testMessage_isSaidOnceMore_whenTheBotWasNotInTheChannel() {
         var script = SessionScript.labelled()
         script.enter()
-        script.say("hi")
+        script.send("hi")
         _ = script.written()
 
         script.receive("@label=h1 :irc.test 442 hark #ops :You're not on that channel", ":irc.test PONG x :hark-2")
@@ -192,21 +192,21 @@ final class MessagesTests: XCTestCase {
         var script = SessionScript.labelled()
         script.enter()
 
-        script.say(ChatText(String(repeating: "x", count: 600)))
+        script.send(ChatText(String(repeating: "x", count: 600)))
 
         let lines = script.written()
         // The server puts `:hark!hark@host.test ` in front, and CR LF behind.
         XCTAssertEqual(":hark!hark@host.test \(lines[0])\r\n".utf8.count, 512)
         script.receive(":hark!hark@host.test CHGHOST hark cloak.example.test")
         script.pass(30)
-        script.say(ChatText(String(repeating: "x", count: 600)), id: 2)
+        script.send(ChatText(String(repeating: "x", count: 600)), id: 2)
         XCTAssertEqual(":hark!hark@cloak.example.test \(script.written()[0])\r\n".utf8.count, 512)
     }
 
     func testPieces_areShortEnough_whileTheServersNameForTheBotIsUnknown() {
         var script = SessionScript.welcomed(features: "NICKLEN=30 USERLEN=10 HOSTLEN=64")
 
-        script.say(ChatText(String(repeating: "x", count: 600)), to: "ada")
+        script.send(ChatText(String(repeating: "x", count: 600)), to: "ada")
 
         let prefix = "hark!~\(String(repeating: "u", count: 10))@\(String(repeating: "h", count: 64))"
         XCTAssertLessThanOrEqual(":\(prefix) \(script.written()[0])\r\n".utf8.count, 512)
@@ -216,7 +216,7 @@ final class MessagesTests: XCTestCase {
         var script = SessionScript.labelled()
 
         _ = script.written()
-        for id in 1...3 { script.say(ChatText("a\nb\nc"), id: id, to: "ada\(id)") }
+        for id in 1...3 { script.send(ChatText("a\nb\nc"), id: id, to: "ada\(id)") }
         var sent = script.written()
         XCTAssertEqual(sent.count, 4)
         for _ in 0..<5 {
@@ -233,7 +233,7 @@ final class MessagesTests: XCTestCase {
 
     func testPong_doesNotWait() {
         var script = SessionScript.labelled()
-        script.say(ChatText("a\nb\nc\nd\ne"), to: "ada")
+        script.send(ChatText("a\nb\nc\nd\ne"), to: "ada")
         _ = script.written()
 
         script.receive("PING :x y")
@@ -244,7 +244,7 @@ final class MessagesTests: XCTestCase {
     func testTooManyLines_areRefused() {
         var script = SessionScript.labelled()
 
-        for id in 1...30 { script.say(ChatText("a\nb\nc\nd\ne"), id: id, to: "ada") }
+        for id in 1...30 { script.send(ChatText("a\nb\nc\nd\ne"), id: id, to: "ada") }
 
         XCTAssertEqual(script.error(of: 30)?.kind, .rateLimited(retryAfter: nil))
     }

@@ -30,7 +30,7 @@ final class PresenceTests: XCTestCase {
         script.enter()
 
         script.receive(":eve!e@h KICK #OPS hark :out")
-        script.say("hi")
+        script.send("hi")
         XCTAssertEqual(script.written(), [])
         script.pass(6)
         XCTAssertEqual(script.written(), ["JOIN #ops"])
@@ -39,14 +39,14 @@ final class PresenceTests: XCTestCase {
 
         script.receive(":eve!e@h KICK #ops hark :out")
         script.pass(60)
-        script.say("again", id: 2)
+        script.send("again", id: 2)
         XCTAssertEqual(script.error(of: 2)?.kind, .notAMember)
         XCTAssertEqual(script.written(), [])
     }
 
     func testInvitation_isFollowed_toAChannelOfTheBotAlone() {
         var script = SessionScript.labelled()
-        script.say("hi")
+        script.send("hi")
         script.receive(":irc.test 473 hark #ops :Cannot join channel (+i)")
         _ = script.written()
 
@@ -59,7 +59,7 @@ final class PresenceTests: XCTestCase {
 
     func testSilentJoin_isGivenUp() {
         var script = SessionScript.labelled()
-        script.say("hi")
+        script.send("hi")
 
         script.pass(21)
 
@@ -130,16 +130,16 @@ final class PresenceTests: XCTestCase {
 
     func testChannels_thatLetNobodyIn_makeRoomForOthers() {
         var script = SessionScript.welcomed(.init(nick: "hark", lineInterval: .milliseconds(1), random: { 0 }))
-        for number in 0..<ChannelBook.limit {
-            script.say("hi", id: number, to: "#no\(number)")
+        for number in 0..<ChannelStates.limit {
+            script.send("hi", id: number, to: "#no\(number)")
             script.receive(":irc.test 473 hark #no\(number) :Cannot join channel (+i)")
             script.pass(0.01)
         }
         _ = script.written()
 
-        script.say("hi", id: 1000, to: "#ops")
+        script.send("hi", id: 1000, to: "#ops")
         XCTAssertNil(script.results[1000])
-        XCTAssertEqual(script.session.channels.entries.count, ChannelBook.limit)
+        XCTAssertEqual(script.session.channels.entries.count, ChannelStates.limit)
         script.pass(5)
         XCTAssertTrue(script.written().contains { $0.hasPrefix("JOIN") && $0.contains("#ops") })
         script.receive(":hark!hark@host.test JOIN #ops")
@@ -153,8 +153,8 @@ final class PresenceTests: XCTestCase {
         script.receive(
             ":hark!h@h NICK Guest42", ":ada!a@h PRIVMSG Guest42 :status", ":ada!a@h PRIVMSG #ops :Guest42: status")
 
-        XCTAssertEqual(script.heard.map(\.text), ["status", "status"])
-        XCTAssertEqual(script.heard.map(\.isAddressed), [true, true])
+        XCTAssertEqual(script.received.map(\.text), ["status", "status"])
+        XCTAssertEqual(script.received.map(\.isAddressed), [true, true])
         script.pass(61)
         XCTAssertTrue(script.written().contains("NICK hark"))
     }
@@ -204,7 +204,7 @@ final class PresenceTests: XCTestCase {
         script.receive(bytes: [0xFF, 0xFE, 0x20, 0xC3])
         script.receive(":x 005 hark CHANTYPES=# :x")
 
-        script.say("hi")
+        script.send("hi")
         XCTAssertTrue(script.written().contains("PRIVMSG #ops :hi"))
     }
 }

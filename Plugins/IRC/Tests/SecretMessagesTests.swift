@@ -8,12 +8,12 @@ import XCTest
 final class SecretMessagesTests: XCTestCase {
     private let ada = Person(id: "Ada", displayName: "ada")
 
-    /// A session that heard a person, in which other lines for them use up what the server takes at once.
+    /// A session that received a message of a person, whose other lines use up the burst.
     private func busyScript() -> SessionScript {
         var script = SessionScript.labelled()
         script.enter("#ops")
         script.receive("@account=Ada :ada!~a@h PRIVMSG #ops :x")
-        for id in 10..<16 { script.say("busy", id: id, to: "ada") }
+        for id in 10..<16 { script.send("busy", id: id, to: "ada") }
         _ = script.written()
         return script
     }
@@ -21,7 +21,7 @@ final class SecretMessagesTests: XCTestCase {
     func testMessage_isSent_whileTheNickIsThatOfThePerson() {
         var script = busyScript()
 
-        script.say("https://secret", to: "ada", onlyFor: ada)
+        script.send("https://secret", to: "ada", onlyFor: ada)
         script.receive("@account=Ada :ada!~a@h PRIVMSG #ops :more", ":eve!~e@h NICK mallory")
         script.pass(20)
 
@@ -34,7 +34,7 @@ final class SecretMessagesTests: XCTestCase {
             "@account=Eve :ada!~e@h PRIVMSG #ops :x", ":op!~o@h KICK #ops hark :out",
         ] {
             var script = busyScript()
-            script.say("https://secret", to: "ada", onlyFor: ada)
+            script.send("https://secret", to: "ada", onlyFor: ada)
             XCTAssertNil(script.error(), line)
 
             script.receive(line, ":eve!~e@h NICK ada")
@@ -49,7 +49,7 @@ final class SecretMessagesTests: XCTestCase {
         var script = SessionScript.labelled()
         script.enter("#ops")
 
-        script.say("https://secret", to: "ada", onlyFor: ada)
+        script.send("https://secret", to: "ada", onlyFor: ada)
 
         XCTAssertEqual(
             script.error()?.reason,

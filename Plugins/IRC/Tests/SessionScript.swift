@@ -62,17 +62,17 @@ struct SessionScript {
         collect()
     }
 
-    mutating func say(
+    mutating func send(
         _ text: ChatText, id: Int = 1, to target: String = "#ops", replyTo: MessageID? = nil,
         onlyFor person: Person? = nil
     ) {
-        session.say(id, OutgoingMessage(text, replyTo: replyTo, recipient: person), to: target, at: now)
+        session.send(id, OutgoingMessage(text, replyTo: replyTo, recipient: person), to: target, at: now)
         collect()
     }
 
     /// The bot is in a channel.
     mutating func enter(_ channel: String = "#ops") {
-        say("", id: 999, to: channel)
+        send("", id: 999, to: channel)
         receive(":hark!hark@host.test JOIN \(channel)")
         _ = written()
         actions = []
@@ -90,9 +90,9 @@ struct SessionScript {
         return unread
     }
 
-    /// What was heard so far.
-    var heard: [IncomingMessage] {
-        actions.compactMap { action in if case .hear(let message) = action { message } else { nil } }
+    /// What was received so far.
+    var received: [IncomingMessage] {
+        actions.compactMap { action in if case .receive(let message) = action { message } else { nil } }
     }
 
     /// How messages ended so far.

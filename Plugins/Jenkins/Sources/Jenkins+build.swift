@@ -66,8 +66,8 @@ extension Jenkins {
         return "\(SourceBranch(branch(payload)).words)\(commit, after: " at ")"
     }
 
-    /// The branch's usual name, without git's name of the remote. A build of a commit alone has none: the plugin for git
-    /// calls it `detached`.
+    /// The branch's usual name, without git's name of the remote. A build of a commit alone has none: the plugin for
+    /// git calls it `detached`.
     static func branch(_ payload: PayloadView) -> PayloadView {
         guard let name = payload.build.scm.branch.asText.unless("detached") else { return PayloadView(nil) }
         return PayloadView(name.dropping(prefix: "refs/remotes/").dropping(prefix: "origin/"))

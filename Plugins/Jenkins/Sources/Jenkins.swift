@@ -4,16 +4,17 @@ public import HarkEvents
 public struct Jenkins: ProviderPlugin {
     public static let provider = Provider(
         "jenkins", title: "Jenkins", summary: "Announces which builds start, and how they end.",
-        verifier: .sharedSecret, eventNamedBy: .field("build.phase"),
+        verifier: .sharedSecret,
         secret: "The token in the URL that Jenkins calls, or user:password; an old one may follow after a comma.",
-        events: events,
-        // The result is the action, once there is one.
-        actionIn: ["build.status"],
-        knownActions: events.mapValues { _ in ["ABORTED", "FAILURE", "NOT_BUILT", "SUCCESS", "UNSTABLE"] },
-        // A build is announced at its end.
-        quiet: ["STARTED"],
-        nameless: ended,
-        facts: facts,
+        events: EventTable(
+            events, namedBy: .field("build.phase"),
+            // The result is the action, once there is one.
+            actionIn: ["build.status"],
+            knownActions: events.mapValues { _ in ["ABORTED", "FAILURE", "NOT_BUILT", "SUCCESS", "UNSTABLE"] },
+            // A build is announced at its end.
+            quiet: ["STARTED"],
+            nameless: ended,
+            facts: facts),
         // Longest payload taken. The plugin names no limit, and a notification may carry the build's whole log.
         payloadLimit: 25 * 1_048_576
     )

@@ -18,7 +18,7 @@ extension Jira {
         facts.addLabels([fields.issuetype.name.asText, fields.priority.name.asText].compactMap(\.self))
         let isNew = payload.webhookEvent.asText == "jira:issue_created"
         if isNew || payload.changelog.items.asList.contains(where: { $0.field.asText == "priority" }) {
-            facts.urgency = Severity(ofPriority: fields.priority.name.asText)
+            facts.severity = Severity(ofPriority: fields.priority.name.asText)
         }
         addAssignee(payload, &facts, actor)
         // An issue with a security level, a comment for some roles only, an internal comment of a service desk.

@@ -40,8 +40,8 @@ extension Jira {
         return "restricted_\(subject)_\(change(event, payload))"
     }
 
-    /// The event of Jira Cloud for a comment that was changed or deleted, which Jira Server and Data Center send as an edit
-    /// of its issue; nil for any other payload.
+    /// The event of Jira Cloud for a comment that was changed or deleted, which Jira Server and Data Center send as an
+    /// edit of its issue; nil for any other payload.
     private static func commentName(_ event: UntrustedText?, _ payload: PayloadView) -> UntrustedText? {
         guard event == "jira:issue_updated" else { return nil }
         switch payload.issue_event_type_name.asText {

@@ -1,7 +1,8 @@
 import HarkEvents
 
 extension Jira {
-    /// A comment or a description as Jira shows it: a document in Atlassian's format, or wiki markup, with the names of people whom the payload names.
+    /// A comment or a description as Jira shows it: a document in Atlassian's format, or wiki markup, with the names of
+    /// people whom the payload names.
     static func shown(_ text: PayloadView, _ payload: PayloadView) -> UntrustedText? {
         if let document = RichText.read(text) { return document }
         if RichText.isTooLong(text) { return nil }
@@ -33,8 +34,8 @@ private enum DocumentMacro {
         case document(UntrustedText)
     }
 
-    /// The parts of a text: its macros' nodes as a page shows them, and the wiki markup around them. Only the first 65,536
-    /// bytes are searched, for at most 20 macros.
+    /// The parts of a text: its macros' nodes as a page shows them, and the wiki markup around them. Only the first
+    /// 65,536 bytes are searched, for at most 20 macros.
     static func parts(of text: UntrustedText) -> [Part] {
         guard text.prefix(upTo: "{adf") != nil else { return [.markup(text)] }
         var rest = Array(text.verbatim.utf8.prefix(65_536))[...]

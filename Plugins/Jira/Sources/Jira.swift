@@ -6,14 +6,15 @@ public struct Jira: ProviderPlugin {
         "jira", title: "Jira", summary: "Announces what becomes of issues, sprints and versions.",
         verifier: .jira,
         secret: "The secret of Jira's webhook; an old one may follow after a comma.",
-        events: events,
-        actionIn: [],
-        // None of them has any.
-        knownActions: events.mapValues { _ in [] },
-        quiet: quiet,
-        nameless: transition,
-        restricted: restricted,
-        facts: facts,
+        events: EventTable(
+            events,
+            actionIn: [],
+            // None of them has any.
+            knownActions: events.mapValues { _ in [] },
+            quiet: quiet,
+            nameless: transition,
+            restricted: restricted,
+            facts: facts),
         links: links,
         // Longest payload taken. Jira Data Center names no limit, and an issue comes with all its fields and comments.
         payloadLimit: 25 * 1_048_576

@@ -17,7 +17,7 @@ extension Linear {
         facts.outcome = outcome(payload, facts)
         if facts.event == "Issue", facts.action == "create" || Change(payload).changed("priority") {
             // 0 stands for none (linear.app/docs/priority).
-            facts.urgency = [1: .critical, 2: .error][data.priority.asInt ?? 0]
+            facts.severity = [1: .critical, 2: .error][data.priority.asInt ?? 0]
         }
         let isAssigned = facts.action == "create" || Change(payload).changed("assigneeId")
         guard facts.event == "Issue", isAssigned else { return }

@@ -5,7 +5,7 @@ extension Linear {
     static let links = LinkLookup(
         [.key],
         server: "The address of the API.",
-        defaultServer: BaseURL("https://api.linear.app"),
+        defaultServer: BaseURL(constant: "https://api.linear.app"),
         token: "An API key that may read issues; with it, ENG-123 in a message is answered with its title.",
         headers: { ["Authorization": authorization($0.token.reveal())] },
         request: { reference in

@@ -6,10 +6,7 @@ public struct Linear: ProviderPlugin {
         "linear", title: "Linear", summary: "Announces issues, comments, projects and initiatives.",
         verifier: .linear,
         secret: "The signing secret that Linear shows on the webhook's page; an old one may follow after a comma.",
-        events: events,
-        knownActions: knownActions,
-        quiet: quiet,
-        facts: facts,
+        events: EventTable(events, knownActions: knownActions, quiet: quiet, facts: facts),
         links: links
     )
 

@@ -49,8 +49,8 @@ extension HomeserverAddress {
         let request = ClientRequest(
             .get, "https://\(name)/.well-known/matrix/client", responseLimit: 64 << 10)
         let response: ClientResponse
-        do throws(HTTPClientError) { response = try await http.send(request) } catch {
-            throw MatrixFailure(error: ChatError(error, from: "The Matrix server"))
+        do throws(ChatError) { response = try await http.send(request, to: "The Matrix server") } catch {
+            throw MatrixFailure(error: error)
         }
         switch response.status.code {
         case 404: return "https://\(name)"

@@ -16,16 +16,16 @@ public struct Matrix: Plugin, ChatNetwork {
         help: "Whose invitations the bot accepts: people (@ada:example.org) and whole servers (example.org).")
 
     public static let manifest = Manifest<Self>(
-        name: "matrix", summary: "Speaks and listens in rooms of Matrix.",
+        name: "matrix", summary: "Sends and receives messages in rooms of Matrix.",
         settings: [server, token, user, password, invitations])
 
     /// A server limits a user's messages in all rooms together, and announces the limit in its responses. It remembers
     /// a transaction for some time, Synapse for half an hour.
     public static let capabilities = NetworkCapabilities(
-        [.threads, .edits, .reactions, .directTalks], paceInAll: Pace(burst: 50, interval: .milliseconds(20)),
+        [.threads, .edits, .reactions, .directMessages], paceInAll: Pace(burst: 50, interval: .milliseconds(20)),
         keyLifetime: .seconds(1_200))
 
-    private let speech: MatrixSpeech
+    private let sender: MatrixSender
     private let listener: MatrixListener
 
     public init(_ context: PluginContext) throws {
@@ -39,11 +39,11 @@ public struct Matrix: Plugin, ChatNetwork {
                 .unauthorized, "Set either HARK_MATRIX_TOKEN, or both HARK_MATRIX_USER and HARK_MATRIX_PASSWORD.")
         }
         let session = MatrixSession(try settings[Self.server], credentials, context.http)
-        let (api, book) = (MatrixAPI(session: session), RoomBook())
-        let directory = RoomDirectory(api: api, book: book, clock: context.clock)
-        speech = MatrixSpeech(api: api, directory: directory, book: book)
+        let (api, cache) = (MatrixAPI(session: session), RoomCache())
+        let directory = RoomDirectory(api: api, cache: cache, clock: context.clock)
+        sender = MatrixSender(api: api, directory: directory, cache: cache)
         listener = MatrixListener(
-            api: api, directory: directory, speech: speech, book: book, clock: context.clock, logger: context.logger,
+            api: api, directory: directory, sender: sender, cache: cache, clock: context.clock, logger: context.logger,
             invitations: try settings[Self.invitations],
             rooms: context.chat.rooms.filter(Self.isOwn).map(\.name))
     }
@@ -51,29 +51,29 @@ public struct Matrix: Plugin, ChatNetwork {
     public func run(_ inbox: ChatInbox) async throws { try await listener.run(inbox) }
 
     public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
-        try await speech.send(message, to: room.name)
+        try await sender.send(message, to: room.name)
     }
 
     public func edit(_ id: MessageID, in room: Room, to message: OutgoingMessage) async throws(ChatError) {
-        try await speech.edit(id, in: room.name, to: message)
+        try await sender.edit(id, in: room.name, to: message)
     }
 
     public func react(_ reaction: Reaction, to id: MessageID, in room: Room) async throws(ChatError) {
-        try await speech.react(reaction, to: id, in: room.name)
+        try await sender.react(reaction, to: id, in: room.name)
     }
 
     public func identify() async throws(ChatError) -> String? {
-        let session = speech.api.session
-        await session.standBeside()
+        let session = sender.api.session
+        await session.useSecondDevice()
         do throws(MatrixFailure) { return try await session.login().user } catch { throw error.error }
     }
 
     public func resolve(_ room: Room) async throws(ChatError) -> String {
-        try await RoomCheck(api: speech.api, directory: speech.directory, speech: speech).resolved(room.name)
+        try await RoomCheck(api: sender.api, directory: sender.directory, sender: sender).resolved(room.name)
     }
 
     public func directRoom(of person: Person) -> Room? {
-        MatrixID.isUser(person.id) ? Room(person.id, on: Self.networkName) : nil
+        MatrixID.isUser(person.id) ? Room(named: person.id, on: Self.networkName) : nil
     }
 
     /// Whether a room of HARK_ROOMS is certainly on this network: without a network in front it may be on another one.

@@ -1,4 +1,3 @@
-import HTTPTypes
 import HarkEvents
 
 /// Calls the bot's server with the bot's login.

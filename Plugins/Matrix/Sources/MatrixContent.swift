@@ -70,8 +70,7 @@ enum MatrixContent {
 
     /// A content with as much of the text as fits: escapes in HTML and JSON make it longer.
     private static func fitted(_ message: OutgoingMessage, _ content: (ChatText) -> JSONValue) -> JSONValue {
-        var text = ChatText(message.severity?.mark ?? "")
-        text += message.text
+        let text = message.markedText
         var room = text.plain.utf8.count
         while true {
             let content = content(text.clipped(to: room))

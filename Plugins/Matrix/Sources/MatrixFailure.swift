@@ -1,4 +1,3 @@
-import HTTPTypes
 import HarkClient
 import HarkEvents
 
@@ -76,10 +75,8 @@ extension ClientResponse {
     /// The body contains milliseconds, the header whole seconds.
     private func tooMany(_ answer: PayloadView?) -> ChatError {
         let milliseconds = answer?.retry_after_ms.asInt.flatMap { (0...86_400_000).contains($0) ? $0 : nil }
-        let seconds = headers[.retryAfter].flatMap { Int($0) }.flatMap { (0...86_400).contains($0) ? $0 : nil }
-        let wait = milliseconds.map { Duration.milliseconds($0) } ?? .seconds(seconds ?? 5)
-        return ChatError(
-            .rateLimited(retryAfter: wait),
-            "The Matrix server accepts no more messages for \(wait).")
+        let seconds = headers[.retryAfter].flatMap { Double($0) }.flatMap { (0...86_400).contains($0) ? $0 : nil }
+        return .tooManyRequests(
+            at: "The Matrix server", retryAfter: milliseconds.map { Double($0) / 1000 } ?? seconds ?? 5)
     }
 }

@@ -30,8 +30,8 @@ extension MatrixListener {
             return
         }
         guard isDirect else { return }
-        do throws(MatrixFailure) { try await directory.talks.add(room, with: user) } catch {
-            logger.debug("a direct talk cannot be noted", metadata: ["error": "\(error.error.reason)"])
+        do throws(MatrixFailure) { try await directory.directRooms.add(room, with: user) } catch {
+            logger.debug("a room for direct messages cannot be listed", metadata: ["error": "\(error.error.reason)"])
         }
     }
 
@@ -39,22 +39,22 @@ extension MatrixListener {
     /// another meanwhile, the bot joins the last one.
     func follow(_ room: String) async {
         var backOff = BackOff(first: .seconds(10), longest: .seconds(600))
-        while !Task.isCancelled, let move = book[room].move {
-            let isKnown = book[move.room].isJoined
+        while !Task.isCancelled, let move = cache[room].move {
+            let isKnown = cache[move.room].isJoined
             let error = isKnown ? nil : await failure(entering: move, of: room, &backOff)
-            guard book.end(move, from: room) else { continue }
-            let name = book[room].name ?? room
+            guard cache.end(move, from: room) else { continue }
+            let name = cache[room].name ?? room
             if let error {
                 logger.warning(
                     "a room was replaced, and the bot cannot enter the new one",
                     metadata: ["room": "\(name)", "replacement": "\(move.room)", "error": "\(error.reason)"])
                 return
             }
-            book.update(room) { $0.successor = move.room }
-            book.update(move.room) { $0.name = $0.name ?? (name == room ? nil : name) }
+            cache.update(room) { $0.successor = move.room }
+            cache.update(move.room) { $0.name = $0.name ?? (name == room ? nil : name) }
             guard !isKnown else { return }
             logger.notice("a room was replaced", metadata: ["room": "\(name)", "replacement": "\(move.room)"])
-            try? await speech.notice("The room was replaced by this one, and the bot has come along.", in: move.room)
+            try? await sender.notice("The room was replaced by this one, and the bot has come along.", in: move.room)
             return
         }
     }
@@ -62,10 +62,10 @@ extension MatrixListener {
     /// Joins the replacement of a room; retries while the server has problems, or cannot reach the replacement yet.
     /// - Returns: why it cannot be joined; nil if the bot is in it, or the room has another replacement by now.
     private func failure(
-        entering move: RoomBook.Move, of room: String, _ backOff: inout BackOff
+        entering move: RoomCache.Move, of room: String, _ backOff: inout BackOff
     ) async -> ChatError? {
         var triesLeft = Self.mostTries
-        while book[room].move == move {
+        while cache[room].move == move {
             let wait: Duration
             do throws(ChatError) {
                 try await directory.join(move.room, as: move.room, via: move.server)
@@ -88,11 +88,11 @@ extension MatrixListener {
     /// Tells a room that the bot cannot read it because it is encrypted.
     func warn(_ room: String, _ isNew: Bool) async {
         logger.warning(
-            "a room is encrypted: the bot hears nothing there and says nothing; use a room without encryption",
-            metadata: ["room": "\(book[room].name ?? room)"])
+            "a room is encrypted: the bot receives nothing there and sends nothing; use a room without encryption",
+            metadata: ["room": "\(cache[room].name ?? room)"])
         guard isNew else { return }
-        try? await speech.notice(
-            "This room is encrypted, which the bot cannot read: it hears no commands here, and says nothing more. Invite it to a room without encryption; encryption cannot be switched off in a room.",
+        try? await sender.notice(
+            "This room is encrypted, which the bot cannot read: it receives no commands here, and sends nothing more. Invite it to a room without encryption; encryption cannot be switched off in a room.",
             in: room)
     }
 }

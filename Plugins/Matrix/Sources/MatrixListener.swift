@@ -4,8 +4,8 @@ import HarkEvents
 struct MatrixListener: Sendable {
     let api: MatrixAPI
     let directory: RoomDirectory
-    let speech: MatrixSpeech
-    let book: RoomBook
+    let sender: MatrixSender
+    let cache: RoomCache
     let clock: BotClock
     let logger: Logger
     /// Whose invitations are accepted.
@@ -24,9 +24,9 @@ struct MatrixListener: Sendable {
 
     /// The progress of receiving, across all connections.
     private struct Progress {
-        var hearing: MatrixHearing
+        var reader: SyncReader
         let names: BotNames
-        let errands: Errands
+        let backgroundTasks: BackgroundTasks
         var since: String?
         var refusalCount = 0
     }
@@ -35,11 +35,11 @@ struct MatrixListener: Sendable {
     /// - Throws: `ChatError.unauthorized` if the server does not accept the bot any more.
     func run(_ inbox: ChatInbox) async throws {
         var progress: Progress?
-        let errands = Errands()
-        defer { errands.end() }
+        let backgroundTasks = BackgroundTasks()
+        defer { backgroundTasks.end() }
         try await inbox.stayConnected(clock) {
             var current: Progress
-            if let progress { current = progress } else { current = try await begin(inbox, errands) }
+            if let progress { current = progress } else { current = try await begin(inbox, backgroundTasks) }
             progress = current
             defer { progress = current }
             var waits = false
@@ -48,7 +48,7 @@ struct MatrixListener: Sendable {
                 let start = clock.steady
                 let isHistory = current.since == nil
                 guard let answer = try await sync(&current, waits: waits) else { continue }
-                for effect in current.hearing.effects(of: answer, isHistory: isHistory, at: clock.now) {
+                for effect in current.reader.effects(of: answer, isHistory: isHistory, at: clock.now) {
                     await take(effect, &current, inbox)
                 }
                 let isIdle = !answer.rooms.exists && waits
@@ -60,7 +60,7 @@ struct MatrixListener: Sendable {
     }
 
     /// Logs in, and joins the rooms of the settings.
-    private func begin(_ inbox: ChatInbox, _ errands: Errands) async throws(ChatError) -> Progress {
+    private func begin(_ inbox: ChatInbox, _ backgroundTasks: BackgroundTasks) async throws(ChatError) -> Progress {
         let user: String
         do throws(MatrixFailure) { user = try await api.session.login().user } catch { throw error.error }
         let profile = try? await api.call(.get, MatrixPath("profile", user, "displayname"))
@@ -75,9 +75,9 @@ struct MatrixListener: Sendable {
             }
         }
         return Progress(
-            hearing: MatrixHearing(user: user, book: book),
+            reader: SyncReader(user: user, cache: cache),
             names: BotNames(user: user, displayName: profile?.displayname.asText?.verbatim),
-            errands: errands)
+            backgroundTasks: backgroundTasks)
     }
 
     /// Requests new events.
@@ -104,39 +104,39 @@ struct MatrixListener: Sendable {
         return answer
     }
 
-    private func take(_ effect: MatrixHearing.Effect, _ progress: inout Progress, _ inbox: ChatInbox) async {
+    private func take(_ effect: SyncReader.Effect, _ progress: inout Progress, _ inbox: ChatInbox) async {
         switch effect {
-        case .heard(let utterance, let user, let room, let id):
-            await receive(utterance, user, room, id, progress.names, inbox)
+        case .message(let message, let user, let room, let id):
+            await receive(message, user, room, id, progress.names, inbox)
         case .gap(let room, let from):
             let events = await missed(in: room, from: from)
-            for effect in progress.hearing.effects(ofMissed: events, in: room, at: clock.now) {
-                guard case .heard(let utterance, let user, let room, let id) = effect else { continue }
-                await receive(utterance, user, room, id, progress.names, inbox)
+            for effect in progress.reader.effects(ofMissed: events, in: room, at: clock.now) {
+                guard case .message(let message, let user, let room, let id) = effect else { continue }
+                await receive(message, user, room, id, progress.names, inbox)
             }
         case .invited(let room, let user, let isDirect):
             guard isAllowed(user, room, &progress.refusalCount) else { return }
-            beside(progress) { await accept(room, user, isDirect) }
+            runInBackground(progress) { await accept(room, user, isDirect) }
         case .removed(let room, let user, let reason):
             logger.warning(
                 "the bot was removed from a room",
                 metadata: [
-                    "room": "\(book[room].name ?? room)", "by": "\(user.sanitized(to: 120))",
+                    "room": "\(cache[room].name ?? room)", "by": "\(user.sanitized(to: 120))",
                     "reason": "\(reason ?? "none given")",
                 ])
         case .replaced(let room, let next, let via):
-            let move = RoomBook.Move(room: next, server: via)
-            guard book.begin(move, from: room) else { return }
-            if !beside(progress, { await follow(room) }) { _ = book.end(move, from: room) }
-        case .encrypted(let room, let isNew): beside(progress) { await warn(room, isNew) }
+            let move = RoomCache.Move(room: next, server: via)
+            guard cache.begin(move, from: room) else { return }
+            if !runInBackground(progress, { await follow(room) }) { _ = cache.end(move, from: room) }
+        case .encrypted(let room, let isNew): runInBackground(progress) { await warn(room, isNew) }
         }
     }
 
     /// Runs a long operation without delaying the sync loop.
     /// - Returns: whether it was accepted, to run now or later.
     @discardableResult
-    private func beside(_ progress: Progress, _ errand: @escaping @Sendable () async -> Void) -> Bool {
-        switch progress.errands.take(errand) {
+    private func runInBackground(_ progress: Progress, _ operation: @escaping @Sendable () async -> Void) -> Bool {
+        switch progress.backgroundTasks.take(operation) {
         case .taken: return true
         case .refused(let isFirst):
             if isFirst {
@@ -147,15 +147,15 @@ struct MatrixListener: Sendable {
     }
 
     private func receive(
-        _ utterance: MatrixUtterance, _ user: String, _ room: String, _ id: String, _ names: BotNames,
+        _ message: MatrixMessage, _ user: String, _ room: String, _ id: String, _ names: BotNames,
         _ inbox: ChatInbox
     ) async {
-        let addressed = names.addressed(utterance.text, mentions: utterance.mentions)
+        let addressed = names.addressed(message.text, mentions: message.mentions)
         await inbox.receive(
             IncomingMessage(
-                addressed ?? utterance.text, from: Person(id: user, displayName: book.displayName(of: user)),
-                in: Room(await directory.name(of: room), on: nil), thread: utterance.thread, id: MessageID(id),
-                isAddressed: addressed != nil, isDirect: book.isDirect(room)))
+                addressed ?? message.text, from: Person(id: user, displayName: cache.displayName(of: user)),
+                in: Room(named: await directory.name(of: room), on: nil), thread: message.thread, id: MessageID(id),
+                isAddressed: addressed != nil, isDirect: cache.isDirect(room)))
     }
 
     /// The events that a response left out of a room, the oldest first; at most the newest 200.
@@ -167,13 +167,13 @@ struct MatrixListener: Sendable {
                 ["dir": "b", "from": from, "limit": "100", "filter": #"{"types":["m.room.message"]}"#])
             let page = try? await api.call(.get, path, timeout: Self.missedTime, responseLimit: 8 << 20)
             guard let page else {
-                logger.warning("what was said meanwhile is lost", metadata: ["room": "\(book[room].name ?? room)"])
+                logger.warning("what was said meanwhile is lost", metadata: ["room": "\(cache[room].name ?? room)"])
                 break
             }
             let chunk = page.chunk.asList
             events += chunk
             // Older than the limit, or at the start of the room.
-            let isOld = chunk.last.flatMap { MatrixEvent($0) }?.age(at: clock.now).map { $0 > MatrixHearing.longestAge }
+            let isOld = chunk.last.flatMap { MatrixEvent($0) }?.age(at: clock.now).map { $0 > SyncReader.longestAge }
             guard let end = page.end.asText?.verbatim, !chunk.isEmpty, isOld == false else { break }
             from = end
         }

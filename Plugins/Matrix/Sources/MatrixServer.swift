@@ -1,4 +1,3 @@
-import HTTPTypes
 import HarkClient
 import HarkEvents
 
@@ -18,12 +17,9 @@ struct MatrixServer: Sendable {
         _ method: HTTPRequest.Method, _ path: MatrixPath, _ body: JSONValue? = nil, token: Secret? = nil,
         timeout: Duration = .seconds(30), responseLimit: Int = usualLimit
     ) async throws(MatrixFailure) -> PayloadView {
-        var request = ClientRequest(method, "\(base)\(path)", timeout: timeout, responseLimit: responseLimit)
+        var request = ClientRequest(
+            method, "\(base)\(path)", json: body, timeout: timeout, responseLimit: responseLimit)
         if let token { request.headers[.authorization] = "Bearer \(token.reveal())" }
-        if let body {
-            request.headers[.contentType] = "application/json"
-            request.body = Array(body.serialized().utf8)
-        }
         let response: ClientResponse
         do throws(HTTPClientError) { response = try await http.send(request) } catch {
             if case .responseTooLong = error.kind {

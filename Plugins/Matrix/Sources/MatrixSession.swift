@@ -42,7 +42,7 @@ actor MatrixSession {
     }
 
     /// Leaves the bot's device to another bot that may be running.
-    func standBeside() { device = Self.secondDevice }
+    func useSecondDevice() { device = Self.secondDevice }
 
     /// The login, created if there is none. Concurrent callers wait for the same one.
     func login() async throws(MatrixFailure) -> Login {

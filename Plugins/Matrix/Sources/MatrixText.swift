@@ -3,15 +3,15 @@ import HarkEvents
 /// Text in Matrix's formats: plain, and the same in HTML (spec.matrix.org, Client-Server API, “m.room.message
 /// msgtypes”, org.matrix.custom.html).
 enum MatrixText {
-    /// The text without structure, and without terminal control characters.
-    static func plain(_ text: ChatText) -> String { printable(text.plain) }
+    /// The text without structure and control characters.
+    static func plain(_ text: ChatText) -> String { text.withoutControls.plain }
 
     /// The text in HTML; nil if it has no structure, because the plain text is enough.
     static func html(_ text: ChatText) -> String? {
         let isPlain = text.spans.allSatisfy { span in
             if case .plain = span { true } else { false }
         }
-        return isPlain ? nil : text.spans.map(html).joined()
+        return isPlain ? nil : text.withoutControls.spans.map(html).joined()
     }
 
     /// The identifiers of the mentioned people, without repetitions.
@@ -51,15 +51,12 @@ enum MatrixText {
 
     /// The identifier of a person who can be mentioned, because they are on this network.
     private static func user(_ person: Person) -> String? {
-        guard person.network == nil || person.network == Matrix.networkName, MatrixID.isUser(person.id) else {
-            return nil
-        }
-        return person.id
+        Matrix.isOwn(person) && MatrixID.isUser(person.id) ? person.id : nil
     }
 
     private static func escaped(_ text: String) -> String {
         var escaped = ""
-        for scalar in printable(text).unicodeScalars {
+        for scalar in text.unicodeScalars {
             switch scalar {
             case "&": escaped += "&amp;"
             case "<": escaped += "&lt;"
@@ -71,19 +68,5 @@ enum MatrixText {
             }
         }
         return escaped
-    }
-
-    /// Removes the control characters other than tabs and line breaks, and those that change the text direction.
-    private static func printable(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: isControl) else { return text }
-        return String(String.UnicodeScalarView(text.unicodeScalars.filter { !isControl($0) }))
-    }
-
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x09, 0x0A: false
-        case 0..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069: true
-        default: false
-        }
     }
 }

@@ -4,19 +4,19 @@ import HarkEvents
 struct RoomCheck: Sendable {
     let api: MatrixAPI
     let directory: RoomDirectory
-    let speech: MatrixSpeech
+    let sender: MatrixSender
 
     /// Joins a room and checks what is needed there.
     /// - Returns: the room's identifier.
     /// - Throws: what is missing, and how to fix it.
     func resolved(_ name: String) async throws(ChatError) -> String {
-        // A direct conversation is started by the first message.
-        if MatrixID.isUser(name) { return "a direct talk with \(name)" }
+        // A room for direct messages is made by the first one.
+        if MatrixID.isUser(name) { return "direct messages with \(name)" }
         let room = try await directory.identifier(of: name)
         try await directory.join(room, as: name, via: MatrixID.server(of: name))
         do throws(MatrixFailure) {
-            if try await speech.isEncrypted(room) {
-                throw MatrixFailure(error: ChatError(.refused, MatrixSpeech.encrypted))
+            if try await sender.isEncrypted(room) {
+                throw MatrixFailure(error: ChatError(.refused, MatrixSender.encrypted))
             }
             let user = try await api.session.login().user
             // Without power levels, everyone may send.
@@ -26,7 +26,7 @@ struct RoomCheck: Sendable {
                 var maySpeak = power >= needed
                 if !maySpeak { maySpeak = await isCreator(user, of: room) }
                 guard maySpeak else {
-                    let reason = "The bot may not speak in \(name): its power is \(power), and \(needed) is needed."
+                    let reason = "The bot may not send in \(name): its power is \(power), and \(needed) is needed."
                     throw MatrixFailure(error: ChatError(.notAMember, reason))
                 }
             }

@@ -3,8 +3,8 @@ import HarkEvents
 /// Finds the rooms that settings and people name, and joins them.
 struct RoomDirectory: Sendable {
     let api: MatrixAPI
-    let book: RoomBook
-    let talks: DirectTalks
+    let cache: RoomCache
+    let directRooms: DirectRooms
     let clock: BotClock
 
     /// How long the server may take to resolve the alias of a room with a new message, because others wait.
@@ -13,38 +13,38 @@ struct RoomDirectory: Sendable {
     /// How long the alias of a room is not looked up again after it was wrong or could not be resolved.
     private static let aliasPause = Duration.seconds(600)
 
-    init(api: MatrixAPI, book: RoomBook, clock: BotClock) {
+    init(api: MatrixAPI, cache: RoomCache, clock: BotClock) {
         self.api = api
-        self.book = book
+        self.cache = cache
         self.clock = clock
-        talks = DirectTalks(api: api, book: book)
+        directRooms = DirectRooms(api: api, cache: cache)
     }
 
     /// The identifier of a room: of `!…`, which is one; of an alias, `#ops:example.org`, or `#ops` on the bot's own
-    /// server; of a direct conversation with `@ada:example.org`.
+    /// server; of direct messages with `@ada:example.org`.
     /// - Parameter isFresh: whether to look it up even if it is known.
     func identifier(of name: String, isFresh: Bool = false) async throws(ChatError) -> String {
-        if !isFresh, let known = book.identifier(of: name) { return book.successor(of: known) }
+        if !isFresh, let known = cache.identifier(of: name) { return cache.successor(of: known) }
         let room: String
         switch name.utf8.first {
-        case UInt8(ascii: "!"): return book.successor(of: name)
+        case UInt8(ascii: "!"): return cache.successor(of: name)
         case UInt8(ascii: "#"): room = try await lookUp(alias: name)
         case UInt8(ascii: "@") where MatrixID.isUser(name):
-            do throws(MatrixFailure) { room = try await talks.room(with: name) } catch { throw error.error }
+            do throws(MatrixFailure) { room = try await directRooms.room(with: name) } catch { throw error.error }
         default:
             throw ChatError(
                 .noSuchRoom,
                 "“\(name.sanitized(to: 80))” names no room of Matrix. Write an alias (#ops:example.org), an identifier "
                     + "(!…) or a person (@ada:example.org).")
         }
-        book.note(name, is: room)
-        if name.utf8.first == UInt8(ascii: "#") { book.update(room) { $0.name = $0.name ?? name } }
-        return book.successor(of: room)
+        cache.note(name, is: room)
+        if name.utf8.first == UInt8(ascii: "#") { cache.update(room) { $0.name = $0.name ?? name } }
+        return cache.successor(of: room)
     }
 
     /// The name of a room in the settings, or an alias of it, or its identifier.
     func name(of room: String) async -> String {
-        let entry = book[room]
+        let entry = cache[room]
         if let name = entry.name { return name }
         guard let alias = entry.claimedAlias else { return room }
         if let failure = entry.aliasFailure, clock.steady - failure < Self.aliasPause { return room }
@@ -55,11 +55,11 @@ struct RoomDirectory: Sendable {
             isRight = false
         }
         guard isRight else {
-            book.update(room) { $0.aliasFailure = clock.steady }
+            cache.update(room) { $0.aliasFailure = clock.steady }
             return room
         }
-        book.note(alias, is: room)
-        book.update(room) { ($0.name, $0.aliasFailure) = (alias, nil) }
+        cache.note(alias, is: room)
+        cache.update(room) { ($0.name, $0.aliasFailure) = (alias, nil) }
         return alias
     }
 
@@ -87,7 +87,7 @@ struct RoomDirectory: Sendable {
             default: throw error.error
             }
         }
-        book.update(room) { entry in
+        cache.update(room) { entry in
             entry.isJoined = true
             entry.remover = nil
         }
@@ -98,7 +98,7 @@ struct RoomDirectory: Sendable {
     /// - Returns: the room for the retry.
     func entered(_ name: String, insteadOf room: String) async throws(ChatError) -> String {
         let next = try await identifier(of: name, isFresh: !name.hasPrefix("!"))
-        if let remover = book[next].remover {
+        if let remover = cache[next].remover {
             throw ChatError(
                 .notAMember,
                 "\(remover.sanitized(to: 120)) has removed the bot from \(name.sanitized(to: 120)). Invite it again.")
@@ -118,7 +118,7 @@ struct RoomDirectory: Sendable {
             return room
         } catch {
             guard error.code == "M_NOT_FOUND" || error.code == "M_INVALID_PARAM" else { throw error.error }
-            let hint = Suggestion(for: alias, among: book.names).question
+            let hint = Suggestion(for: alias, among: cache.names).question
             throw ChatError(
                 .noSuchRoom, "There is no room with the alias \(alias.sanitized(to: 120)) in Matrix.\(hint)")
         }

@@ -1,4 +1,3 @@
-import HTTPTypes
 import HarkEvents
 import HarkTesting
 import Synchronization
@@ -30,8 +29,8 @@ final class FakeHomeserver: Sendable {
     /// - Parameter syncs: what `/sync` answers, one after the other, without `next_batch`; then the server is gone.
     init(syncs: [JSONValue] = []) { state.withLock { $0.syncs = syncs[...] } }
 
-    /// Sets the answers to requests that begin with a method and a path below `/v3/`: `PUT rooms/%21ops/send`. The last one
-    /// is given again and again.
+    /// Sets the answers to requests that begin with a method and a path below `/v3/`: `PUT rooms/%21ops/send`. The last
+    /// one is given again and again.
     func on(_ request: String, _ answers: ScriptedHTTP.Answer...) {
         state.withLock { $0.answers.insert((request, answers[...]), at: 0) }
     }

@@ -47,16 +47,4 @@ final class MatrixIDTests: XCTestCase {
             XCTAssertThrowsError(try HomeserverAddress(settingText: text), text)
         }
     }
-
-    func testBoundedMap_forgetsTheOldest() {
-        var map = BoundedMap<Int, Int>(limit: 8)
-        for number in 0..<20 { map[number] = number }
-
-        XCTAssertLessThanOrEqual(map.keys.count, 8)
-        XCTAssertNil(map[0])
-        XCTAssertEqual(map[19], 19)
-        map[19] = nil
-        XCTAssertNil(map[19])
-        XCTAssertFalse(map.keys.contains(19))
-    }
 }

@@ -1,4 +1,3 @@
-import HTTPTypes
 import HarkEvents
 import HarkTesting
 import TestSupport
@@ -20,7 +19,7 @@ final class MatrixListenerRoomsTests: MatrixListenerTestCase {
             ]
         ]
 
-        let server = try await hear(
+        let server = try await receive(
             [invitations], ["HARK_MATRIX_INVITES": "@ada:example.org"], until: { !$0.bodies("PUT user").isEmpty })
 
         XCTAssertEqual(server.requests.filter { $0.hasPrefix("POST join") }, ["POST join/%21talk"])
@@ -32,7 +31,7 @@ final class MatrixListenerRoomsTests: MatrixListenerTestCase {
         let tombstone = state("m.room.tombstone", ["body": "Moved", "replacement_room": "!new"])
         let again: JSONValue = ["rooms": ["join": ["!ops": ["state": ["events": [tombstone]]]]]]
 
-        let server = try await hear(
+        let server = try await receive(
             [Self.history, timeline(tombstone), again], until: { !$0.bodies("PUT rooms/%21new/send").isEmpty })
 
         XCTAssertEqual(server.requests.filter { $0.hasPrefix("POST join") }, ["POST join/%21new"])
@@ -40,7 +39,7 @@ final class MatrixListenerRoomsTests: MatrixListenerTestCase {
     }
 
     func testInvitation_isAccepted_whenOneRoomMovesAgainAndAgain() async throws {
-        let moves = (1...Errands.most + 1).map { number in
+        let moves = (1...BackgroundTasks.most + 1).map { number in
             state("m.room.tombstone", ["body": "Moved", "replacement_room": .string("!gone\(number)")])
         }
         let invitation: JSONValue = [
@@ -55,7 +54,7 @@ final class MatrixListenerRoomsTests: MatrixListenerTestCase {
             ]
         ]
 
-        let server = try await hear(
+        let server = try await receive(
             [Self.history] + moves.map { timeline($0) } + [invitation],
             ["HARK_MATRIX_INVITES": "@ada:example.org"],
             { $0.on("POST join/%21gone", .status(.badGateway)) },
@@ -70,7 +69,7 @@ final class MatrixListenerRoomsTests: MatrixListenerTestCase {
         let tombstone = state("m.room.tombstone", ["body": "Moved", "replacement_room": "!new"])
         let history: JSONValue = ["rooms": ["join": ["!ops": ["state": ["events": [tombstone]]], "!new": [:]]]]
 
-        let server = try await hear([history])
+        let server = try await receive([history])
 
         XCTAssertEqual(server.requests.filter { !$0.hasPrefix("GET") }, [])
     }
@@ -81,7 +80,7 @@ final class MatrixListenerRoomsTests: MatrixListenerTestCase {
             "content": ["replacement_room": "!trap"],
         ]
 
-        let server = try await hear([Self.history, timeline(forged)])
+        let server = try await receive([Self.history, timeline(forged)])
 
         XCTAssertEqual(server.requests.filter { !$0.hasPrefix("GET") }, [])
     }
@@ -90,7 +89,7 @@ final class MatrixListenerRoomsTests: MatrixListenerTestCase {
         let encryption = state("m.room.encryption", ["algorithm": "m.megolm.v1.aes-sha2"])
         let old: JSONValue = ["rooms": ["join": ["!old": ["state": ["events": [encryption]]]]]]
 
-        let server = try await hear(
+        let server = try await receive(
             [old, timeline(encryption), timeline(encryption)], until: { !$0.bodies("PUT rooms/%21ops/send").isEmpty })
 
         XCTAssertEqual(server.requests.filter { $0.hasPrefix("PUT") }.count, 1)

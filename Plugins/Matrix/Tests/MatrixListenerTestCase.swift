@@ -1,4 +1,3 @@
-import HTTPTypes
 import HarkEvents
 import HarkTesting
 import TestSupport
@@ -14,14 +13,12 @@ class MatrixListenerTestCase: XCTestCase {
 
     /// An event of the room by Ada, said just now unless it says otherwise.
     func event(_ id: String, _ text: String, _ more: JSONObject = [:], _ content: JSONObject = [:]) -> JSONValue {
-        var body: JSONObject = ["msgtype": "m.text", "body": .string(text)]
-        for member in content { body[member.name] = member.value }
-        var event: JSONObject = [
-            "type": "m.room.message", "event_id": .string(id), "sender": "@ada:example.org", "content": .object(body),
-            "unsigned": ["age": 50],
+        let body: JSONObject = ["msgtype": "m.text", "body": .string(text)]
+        let event: JSONObject = [
+            "type": "m.room.message", "event_id": .string(id), "sender": "@ada:example.org",
+            "content": .object(body.merging(content)), "unsigned": ["age": 50],
         ]
-        for member in more { event[member.name] = member.value }
-        return .object(event)
+        return .object(event.merging(more))
     }
 
     func state(_ type: String, _ content: JSONValue, _ key: String = "", by sender: String = "@ada:example.org")
@@ -37,9 +34,10 @@ class MatrixListenerTestCase: XCTestCase {
         ["rooms": ["join": .object([.init(room, ["timeline": ["events": .array(events)]])].asObject)]]
     }
 
-    /// Lets a bot hear the answers to `/sync`, the first of which is history, until the server is gone and `isDone` holds.
+    /// Lets a bot receive the answers to `/sync`, the first of which is history, until the server is gone and `isDone`
+    /// holds.
     @discardableResult
-    func hear(
+    func receive(
         _ syncs: [JSONValue], _ more: [String: String] = [:], _ setUp: (FakeHomeserver) -> Void = { _ in },
         until isDone: (FakeHomeserver) -> Bool = { _ in true }
     ) async throws -> FakeHomeserver {

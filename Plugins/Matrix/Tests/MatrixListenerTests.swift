@@ -1,4 +1,3 @@
-import HTTPTypes
 import HarkEvents
 import HarkTesting
 import TestSupport
@@ -6,13 +5,13 @@ import XCTest
 
 @testable import MatrixPlugin
 
-/// What is heard.
+/// What is received.
 final class MatrixListenerTests: MatrixListenerTestCase {
     func testMessage_isReceivedWithItsPlaceAndSender() async throws {
         let thread: JSONObject = ["m.relates_to": ["rel_type": "m.thread", "event_id": "$0"]]
         let member = state("m.room.member", ["membership": "join", "displayname": "Ada\u{202e}"], "@ada:example.org")
 
-        try await hear([Self.history, timeline(member, event("$1", "!status", [:], thread))])
+        try await receive([Self.history, timeline(member, event("$1", "!status", [:], thread))])
 
         XCTAssertEqual(
             received.all,
@@ -24,7 +23,7 @@ final class MatrixListenerTests: MatrixListenerTestCase {
     }
 
     func testRoom_hasTheNameThatSettingsGiveIt() async throws {
-        let server = try await hear(
+        let server = try await receive(
             [Self.history, timeline(event("$1", "!status"))], ["HARK_ROOMS": "matrix:#ops"])
 
         XCTAssertEqual(received.all.map(\.room), ["#ops"])
@@ -34,8 +33,8 @@ final class MatrixListenerTests: MatrixListenerTestCase {
     func testRoom_isCalledByItsAlias_onlyWhenThatLeadsThere() async throws {
         let alias = state("m.room.canonical_alias", ["alias": "#x:example.org"])
 
-        try await hear([Self.history, timeline(alias, event("$1", "a"))])
-        try await hear([Self.history, timeline(alias, event("$1", "a"))]) {
+        try await receive([Self.history, timeline(alias, event("$1", "a"))])
+        try await receive([Self.history, timeline(alias, event("$1", "a"))]) {
             $0.on("GET directory", .json(["room_id": "!another"]))
         }
 
@@ -57,19 +56,19 @@ final class MatrixListenerTests: MatrixListenerTestCase {
         ]
 
         let more: JSONValue = ["rooms": ["join": ["!ops": ["timeline": ["events": .array(events)]]]]]
-        try await hear([timeline(event("$0", "!status"), event("$1", "!status")), more])
+        try await receive([timeline(event("$0", "!status"), event("$1", "!status")), more])
 
         XCTAssertEqual(received.all, [])
     }
 
     func testMessage_isReceivedOnce() async throws {
-        try await hear([Self.history, timeline(event("$1", "a")), timeline(event("$1", "a"), event("$2", "b"))])
+        try await receive([Self.history, timeline(event("$1", "a")), timeline(event("$1", "a"), event("$2", "b"))])
 
         XCTAssertEqual(received.all.map(\.text), ["a", "b"])
     }
 
     func testMessage_isYoung_byTheServersClock() async throws {
-        try await hear([
+        try await receive([
             Self.history,
             timeline(
                 event("$1", "a", ["origin_server_ts": 1]),
@@ -82,7 +81,7 @@ final class MatrixListenerTests: MatrixListenerTestCase {
     func testReply_isHeardWithoutWhatItQuotes() async throws {
         let reply: JSONObject = ["m.relates_to": ["m.in_reply_to": ["event_id": "$0"]]]
 
-        try await hear([
+        try await receive([
             Self.history,
             timeline(
                 event("$1", "> <@ben:example.org> !deploy\n> now\n\n!status", [:], reply),
@@ -108,7 +107,7 @@ final class MatrixListenerTests: MatrixListenerTestCase {
             ]
         ]
 
-        try await hear([
+        try await receive([
             .object(history), timeline(event("$1", "hark: status"), event("$2", "Hark Bot status", [:], pill)),
             timeline(event("$3", "status"), room: "!talk"), timeline(event("$4", "status"), room: "!two"),
             timeline(event("$5", "status"), room: "!three"), timeline(event("$6", "status"), room: "!titled"),
@@ -134,7 +133,7 @@ final class MatrixListenerTests: MatrixListenerTestCase {
             ],
         ]
 
-        let server = try await hear([timeline(event("$5", "seen")), limited]) {
+        let server = try await receive([timeline(event("$5", "seen")), limited]) {
             $0.on("GET rooms/%21ops/messages", .json(page))
         }
 
@@ -215,7 +214,7 @@ final class MatrixListenerTests: MatrixListenerTestCase {
             ]
         ]
 
-        let server = try await hear([Self.history, new, earlier, timeline(event("$5", "c"), room: "!odd")])
+        let server = try await receive([Self.history, new, earlier, timeline(event("$5", "c"), room: "!odd")])
 
         XCTAssertEqual(received.all.map(\.text), ["!status", "a", "c"])
         XCTAssertFalse(server.requests.contains { $0.contains("/messages") })
@@ -227,7 +226,7 @@ final class MatrixListenerTests: MatrixListenerTestCase {
             "rooms": ["join": ["!new": ["timeline": ["limited": true, "prev_batch": "p", "events": []]]]]
         ]
 
-        try await hear([Self.history, timeline(entrance, room: "!new"), limited]) {
+        try await receive([Self.history, timeline(entrance, room: "!new"), limited]) {
             $0.on("GET rooms/%21new/messages", .json(["chunk": [event("$1", "!deploy", ["unsigned": ["age": 9000]])]]))
         }
 
@@ -238,7 +237,7 @@ final class MatrixListenerTests: MatrixListenerTestCase {
         let counts: JSONValue = ["m.joined_member_count": .integer(.max), "m.invited_member_count": .integer(.max)]
         let update: JSONValue = ["summary": counts, "timeline": ["events": [event("$1", "a")]]]
 
-        try await hear([Self.history, ["rooms": ["join": ["!ops": update]]]])
+        try await receive([Self.history, ["rooms": ["join": ["!ops": update]]]])
 
         XCTAssertEqual(received.all.map(\.isAddressed), [false])
     }

@@ -1,4 +1,3 @@
-import HTTPTypes
 import HarkEvents
 import HarkTesting
 import XCTest
@@ -244,7 +243,7 @@ final class MatrixTests: XCTestCase {
         let error = await chatError { _ = try await matrix.resolve("#ops") }
 
         XCTAssertEqual(
-            error?.reason, "The bot may not speak in #ops: its power is 10, and 50 is needed.")
+            error?.reason, "The bot may not send in #ops: its power is 10, and 50 is needed.")
     }
 
     func testResolve_knowsThatTheMakerOfANewRoomHasEveryPower() async throws {

@@ -66,6 +66,6 @@ final class MatrixTextTests: XCTestCase {
     }
 
     func testPlain_hasNoControlCharacters() {
-        XCTAssertEqual(MatrixText.plain(ChatText("a\u{0}b\u{1b}[2Jc\u{7f}\td\n\u{202e}e")), "ab[2Jc\td\ne")
+        XCTAssertEqual(MatrixText.plain(ChatText("a\u{0}b\u{1b}[2Jc\u{7f}\td\n\u{202e}e")), "abc\td\ne")
     }
 }

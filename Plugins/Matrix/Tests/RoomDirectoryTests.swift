@@ -7,23 +7,23 @@ import XCTest
 
 final class RoomDirectoryTests: XCTestCase {
     private let server = FakeHomeserver()
-    private let book = RoomBook()
+    private let cache = RoomCache()
     private let clock = TestClock(at: TestBot.newYear2026)
 
     private func directory() throws -> RoomDirectory {
         let address = try HomeserverAddress(settingText: "https://matrix.example/")
         let session = MatrixSession(address, .token(Secret("syt_1")), HTTPClient(server.http))
-        return RoomDirectory(api: MatrixAPI(session: session), book: book, clock: clock.reading)
+        return RoomDirectory(api: MatrixAPI(session: session), cache: cache, clock: clock.reading)
     }
 
     func testAlias_isLookedUpAgain_someTimeAfterItFailed() async throws {
         server.on("GET directory", .failure(.timedOut), .json(["room_id": "!far"]))
-        book.update("!far") { $0.claimedAlias = "#x:blackhole.example" }
+        cache.update("!far") { $0.claimedAlias = "#x:blackhole.example" }
         let directory = try directory()
 
         var names: [String] = []
         for alias in ["#x:blackhole.example", "#y:blackhole.example"] {
-            book.update("!far") { $0.claimedAlias = alias }
+            cache.update("!far") { $0.claimedAlias = alias }
             names.append(await directory.name(of: "!far"))
         }
         clock.advance(by: .seconds(601))
@@ -37,7 +37,7 @@ final class RoomDirectoryTests: XCTestCase {
         server.on("GET directory", .json(["room_id": "!old"]), .json(["room_id": "!new"]))
         let directory = try directory()
         _ = try await directory.identifier(of: "#ops:example.org")
-        book.update("!new") { $0.claimedAlias = "#ops:example.org" }
+        cache.update("!new") { $0.claimedAlias = "#ops:example.org" }
 
         let names = [await directory.name(of: "!new"), await directory.name(of: "!old")]
 

@@ -13,12 +13,13 @@ public struct Mattermost: Plugin, ChatNetwork {
         help: "The team of rooms without one, by the name in its URL; not needed when the bot is in only one team.")
 
     public static let manifest = Manifest<Self>(
-        name: "mattermost", summary: "Speaks and listens on a Mattermost server.", settings: [url, token, team])
+        name: "mattermost", summary: "Sends and receives messages on a Mattermost server.",
+        settings: [url, token, team])
 
     /// A server with rate limits allows 10 requests per second by default. It remembers a `pending_post_id` for 30
     /// seconds.
     public static let capabilities = NetworkCapabilities(
-        [.threads, .edits, .reactions, .directTalks],
+        [.threads, .edits, .reactions, .directMessages],
         longestText: .scalars(MattermostText.limit), paceInAll: Pace(burst: 10, interval: .milliseconds(100)),
         keyLifetime: .seconds(25))
 
@@ -86,7 +87,7 @@ public struct Mattermost: Plugin, ChatNetwork {
     }
 
     public func directRoom(of person: Person) -> Room? {
-        MattermostDirectory.isIdentifier(person.id) ? Room("@\(person.id)", on: Self.networkName) : nil
+        MattermostDirectory.isIdentifier(person.id) ? Room(named: "@\(person.id)", on: Self.networkName) : nil
     }
 
     /// The text and attachments of a post. If the severity has a colour, the text is in an attachment with a coloured

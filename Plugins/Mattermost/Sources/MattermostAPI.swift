@@ -1,4 +1,3 @@
-import HTTPTypes
 import HarkClient
 import HarkEvents
 
@@ -55,22 +54,15 @@ struct MattermostAPI: Sendable {
     private func answer(
         to method: HTTPRequest.Method, _ path: String, _ body: JSONValue?, timeout: Duration = .seconds(30)
     ) async throws(ChatError) -> ClientResponse {
-        var request = ClientRequest(method, "\(base)/api/v4\(path)", timeout: timeout, responseLimit: 8 << 20)
+        var request = ClientRequest(
+            method, "\(base)/api/v4\(path)", json: body, timeout: timeout, responseLimit: 8 << 20)
         request.headers[.authorization] = "Bearer \(token.reveal())"
-        if let body {
-            request.headers[.contentType] = "application/json"
-            request.body = Array(body.serialized().utf8)
+        var response = try await http.send(request, to: "Mattermost")
+        // Mattermost puts the remaining seconds here, not the time when the limit ends.
+        if response.headers[.retryAfter] == nil, let name = HTTPField.Name("X-Ratelimit-Reset") {
+            response.headers[.retryAfter] = response.headers[name]
         }
-        do throws(HTTPClientError) {
-            var response = try await http.send(request)
-            // Mattermost puts the remaining seconds here, not the time when the limit ends.
-            if response.headers[.retryAfter] == nil, let name = HTTPField.Name("X-Ratelimit-Reset") {
-                response.headers[.retryAfter] = response.headers[name]
-            }
-            return response
-        } catch {
-            throw ChatError(error, from: "Mattermost")
-        }
+        return response
     }
 
     /// The meaning of an error's identifier: its message is in the server's language. Nil if the HTTP status alone

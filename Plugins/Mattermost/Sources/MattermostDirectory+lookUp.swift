@@ -2,7 +2,7 @@ import HarkEvents
 import Synchronization
 
 extension MattermostDirectory {
-    /// The channel of the direct conversation with a person, by username or identifier.
+    /// The channel for direct messages with a person, by username or identifier.
     func directChannel(with person: String) async throws(ChatError) -> String {
         var person = person
         if !Self.isIdentifier(person) {
@@ -16,13 +16,13 @@ extension MattermostDirectory {
                 throw ChatError(.noSuchRoom, "Mattermost knows nobody with the username “\(person)”.")
             }
         }
-        if let known = state.withLock({ $0.talks[person] }) { return known }
+        if let known = state.withLock({ $0.directRooms[person] }) { return known }
         let pair: JSONValue = .array([.string(try await bot().id), .string(person)])
         let channel = try await api.call(.post, "/channels/direct", pair)
         guard let id = channel.id.asText?.verbatim, Self.isIdentifier(id) else {
-            throw ChatError(.transient, "Mattermost opened no direct conversation with “\(person)”.")
+            throw ChatError(.transient, "Mattermost opened no direct messages with “\(person)”.")
         }
-        state.withLock { $0.talks[person] = id }
+        state.withLock { $0.directRooms[person] = id }
         return id
     }
 

@@ -14,14 +14,17 @@ final class MattermostDirectory: Sendable {
         var bot: Account?
         var homeTeam: (id: String, name: String)?
         /// Channels' identifiers by the rooms' names.
-        var channels = MattermostNames()
-        /// The channels of direct conversations by the people's identifiers, because usernames may be reassigned.
-        var talks = MattermostNames()
+        var channels = MattermostDirectory.names
+        /// The channels of direct messages by the people's identifiers, because usernames may be reassigned.
+        var directRooms = MattermostDirectory.names
         /// Usernames by identifier.
-        var people = MattermostNames()
+        var people = MattermostDirectory.names
         /// Names of teams by identifier.
-        var teams = MattermostNames()
+        var teams = MattermostDirectory.names
     }
+
+    /// Names that were learned; none yet.
+    private static let names = BoundedMap<String, String>(limit: 5000)
 
     let api: MattermostAPI
     let team: String?
@@ -67,7 +70,7 @@ final class MattermostDirectory: Sendable {
     /// Forgets a channel, so that it is looked up again.
     func forget(_ name: String) {
         state.withLock { state in
-            if name.hasPrefix("@") { state.talks = MattermostNames() } else { state.channels[name] = nil }
+            if name.hasPrefix("@") { state.directRooms = Self.names } else { state.channels[name] = nil }
         }
     }
 
@@ -91,7 +94,7 @@ final class MattermostDirectory: Sendable {
         } catch {
             guard error.kind == .notAMember || error.kind == .noSuchRoom else { throw error }
             guard isPublic else { throw ChatError(.notAMember, "The bot is not in \(name). \(Self.invitation)") }
-            return "\(shown); the bot joins it when it speaks there, and hears nothing before"
+            return "\(shown); the bot joins it when it first sends there, and receives nothing before"
         }
     }
 
@@ -106,7 +109,7 @@ final class MattermostDirectory: Sendable {
         let name: String
         switch channel.kind {
         case .direct:
-            state.withLock { $0.talks[person] = channel.id }
+            state.withLock { $0.directRooms[person] = channel.id }
             return "@\(username)"
         case .group: return channel.id
         case .team:
@@ -133,7 +136,7 @@ final class MattermostDirectory: Sendable {
     /// The usernames of the people whom a text mentions, by identifier.
     func usernames(in text: ChatText) async -> [String: String] {
         var names: [String: String] = [:]
-        for case .person(let person) in text.spans where person.isOfMattermost {
+        for case .person(let person) in text.spans where Mattermost.isOwn(person) {
             names[person.id] = await username(of: person.id)
         }
         return names

@@ -35,7 +35,7 @@ struct MattermostListener: Sendable {
     /// Receives until its task is cancelled.
     /// - Throws: `ChatError.unauthorized` if the server does not accept the token.
     func run(_ inbox: ChatInbox) async throws {
-        var heard: HeardPosts?
+        var received: ReceivedPosts?
         try await inbox.stayConnected(clock) {
             // Asked each time, for a clear error if the token was revoked.
             let (bot, date) = try await directory.signIn()
@@ -60,17 +60,17 @@ struct MattermostListener: Sendable {
                 case .hello(let number):
                     _ = numbers.isGap(before: number)
                     inbox.report(.connected)
-                    if heard == nil {
-                        heard = HeardPosts(since: connection.serverClock.milliseconds(at: clock.now))
+                    if received == nil {
+                        received = ReceivedPosts(since: connection.serverClock.milliseconds(at: clock.now))
                     } else {
-                        try await catchUp(&heard, over: connection)
+                        try await catchUp(&received, over: connection)
                     }
                 case .other(let number):
-                    if numbers.isGap(before: number) { try await catchUp(&heard, over: connection) }
+                    if numbers.isGap(before: number) { try await catchUp(&received, over: connection) }
                 case .posted(let number, let post, let channel, let sender):
-                    if numbers.isGap(before: number) { try await catchUp(&heard, over: connection) }
+                    if numbers.isGap(before: number) { try await catchUp(&received, over: connection) }
                     if let sender, post.isByPerson { directory.learn(post.author, sender) }
-                    await take(post, in: channel, &heard, over: connection)
+                    await take(post, in: channel, &received, over: connection)
                 }
             }
         }
@@ -97,14 +97,14 @@ struct MattermostListener: Sendable {
     private func keepAlive(_ socket: WebSocket, _ greeting: Greeting) async throws {
         while true {
             try await clock.sleep(for: Self.pingInterval)
-            guard await greeting.wasHeard else { return await socket.close() }
+            guard await greeting.hasArrived else { return await socket.close() }
             try await socket.ping(within: Self.pingTime)
         }
     }
 
     /// Handles the posts that were missed while events were lost, in their order.
-    private func catchUp(_ heard: inout HeardPosts?, over connection: Connection) async throws {
-        guard let since = heard?.missedSince(connection.serverClock.milliseconds(at: clock.now)) else { return }
+    private func catchUp(_ received: inout ReceivedPosts?, over connection: Connection) async throws {
+        guard let since = received?.missedSince(connection.serverClock.milliseconds(at: clock.now)) else { return }
         var missed: [(post: MattermostPost, channel: MattermostChannel)] = []
         let channels = try await patiently { () async throws(ChatError) in
             try await directory.channels(activeSince: since)
@@ -130,7 +130,7 @@ struct MattermostListener: Sendable {
             logger.warning("more posts were missed in Mattermost than the bot reads afterwards")
         }
         for (post, channel) in missed.suffix(Self.mostMissed) {
-            await take(post, in: channel, &heard, over: connection)
+            await take(post, in: channel, &received, over: connection)
         }
     }
 
@@ -151,16 +151,18 @@ struct MattermostListener: Sendable {
     private static let cancelled = ChatError(.transient, "The connection is given up.")
 
     private func take(
-        _ post: MattermostPost, in channel: MattermostChannel, _ heard: inout HeardPosts?, over connection: Connection
+        _ post: MattermostPost, in channel: MattermostChannel, _ received: inout ReceivedPosts?,
+        over connection: Connection
     ) async {
         let now = connection.serverClock.milliseconds(at: clock.now)
-        guard heard?.insert(post, at: now) == true, post.isByPerson, post.author != connection.bot.id else { return }
+        guard received?.insert(post, at: now) == true, post.isByPerson, post.author != connection.bot.id else { return }
         let name = await directory.username(of: post.author) ?? post.author
         let room = await directory.room(of: channel, with: post.author, called: name)
         let addressed = IncomingMessage.text(of: post.text, addressedTo: connection.bot.name)
         await connection.inbox.receive(
             IncomingMessage(
-                addressed ?? post.text, from: Person(id: post.author, displayName: name), in: Room(room, on: nil),
+                addressed ?? post.text, from: Person(id: post.author, displayName: name),
+                in: Room(named: room, on: nil),
                 thread: post.root.map { MessageID($0) }, id: MessageID(post.id),
                 isAddressed: addressed != nil, isDirect: channel.kind == .direct))
     }
@@ -168,7 +170,7 @@ struct MattermostListener: Sendable {
 
 /// Whether the server has sent its greeting on a connection.
 private actor Greeting {
-    private(set) var wasHeard = false
+    private(set) var hasArrived = false
 
-    func take() { wasHeard = true }
+    func take() { hasArrived = true }
 }

@@ -14,18 +14,3 @@ extension MattermostDirectory {
         }
     }
 }
-
-/// Names that were learned, at most 5,000: when it is full, all are forgotten.
-struct MattermostNames {
-    private static let most = 5000
-
-    private var known: [String: String] = [:]
-
-    subscript(_ key: String) -> String? {
-        get { known[key] }
-        set {
-            if known.count >= Self.most { known.removeAll() }
-            known[key] = newValue
-        }
-    }
-}

@@ -6,7 +6,7 @@ struct MattermostChannel: Sendable, Equatable {
     enum Kind: Sendable {
         /// A public or private channel of a team.
         case team
-        /// A direct conversation of two people.
+        /// Direct messages of two people.
         case direct
         /// A group conversation.
         case group

@@ -18,13 +18,13 @@ enum MattermostText {
     private static func rendered(_ span: ChatText.Span, _ names: [String: String]) -> String {
         switch span {
         case .plain(let text): escaped(text)
-        case .strong(let text): wrapped(text, in: "**")
-        case .emphasis(let text): wrapped(text, in: "*")
+        case .strong(let text): ChatText.marked(text, with: "**", unlessContaining: "*", escaping: escaped)
+        case .emphasis(let text): ChatText.marked(text, with: "*", unlessContaining: "*", escaping: escaped)
         case .code(let text): text.isEmpty ? "" : "`\(text.replacing("`", with: "\u{2bb}"))`"
         case .link(let text, let url):
             text == url || text.isEmpty ? "<\(target(url))>" : "[\(escaped(text))](\(target(url)))"
         case .person(let person):
-            if person.isOfMattermost, let name = names[person.id] {
+            if Mattermost.isOwn(person), let name = names[person.id] {
                 "@\(name)"
             } else {
                 escaped(person.displayName)
@@ -34,15 +34,6 @@ enum MattermostText {
 
     /// A URL that cannot end its link early, and contains nothing that means something here.
     private static func target(_ url: String) -> String { ChatText.linkTarget(url, escaping: "@`*") }
-
-    /// A text between two marks, which only work if there is no space after the first or before the last.
-    private static func wrapped(_ text: String, in mark: String) -> String {
-        let inner = escaped(text)
-        guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last,
-            !first.properties.isWhitespace, !last.properties.isWhitespace, !text.contains("*")
-        else { return inner }
-        return "\(mark)\(inner)\(mark)"
-    }
 
     /// A text without markup and mentions.
     private static func escaped(_ text: String) -> String {
@@ -56,7 +47,7 @@ enum MattermostText {
             switch scalar {
             case "\\", "`", "*", "[", "]", "~", "|": escaped += "\\"
             // Within a word it is not markup.
-            case "_": if before?.isWordPart != true || after?.isWordPart != true { escaped += "\\" }
+            case "_": if before?.isASCIIWordPart != true || after?.isASCIIWordPart != true { escaped += "\\" }
             // Headings, quotes and lists.
             case "#", ">", "+", "-": if isAtLineStart { escaped += "\\" }
             case ".", ")": if number { escaped += "\\" }
@@ -69,22 +60,10 @@ enum MattermostText {
                 escaped.unicodeScalars.append(scalar)
             }
             // An email address mentions nobody.
-            if scalar == "@", before?.isWordPart != true { escaped += breaker }
-            number = scalar.isDigit && (number || isAtLineStart)
+            if scalar == "@", before?.isASCIIWordPart != true { escaped += breaker }
+            number = scalar.isASCIIDigit && (number || isAtLineStart)
             isAtLineStart = scalar == "\n" || isAtLineStart && scalar == " "
         }
         return escaped
     }
-}
-
-extension Person {
-    /// Whether it is a person of this network.
-    var isOfMattermost: Bool { network == nil || network == Mattermost.networkName }
-}
-
-extension Unicode.Scalar {
-    /// ASCII letters and digits.
-    fileprivate var isWordPart: Bool { isASCII && (properties.isAlphabetic || isDigit) }
-
-    fileprivate var isDigit: Bool { ("0"..."9").contains(self) }
 }

@@ -91,37 +91,37 @@ final class MattermostEventTests: XCTestCase {
 
     func testHeardPosts_takeEachOnce_andRememberABoundedNumber() throws {
         let time = 1_767_225_600_000
-        var heard = HeardPosts(since: 1000)
+        var received = ReceivedPosts(since: 1000)
         let first = try XCTUnwrap(post(with: "id", "p"))
 
-        XCTAssertTrue(heard.insert(first, at: time))
-        XCTAssertFalse(heard.insert(first, at: time))
+        XCTAssertTrue(received.insert(first, at: time))
+        XCTAssertFalse(received.insert(first, at: time))
         for number in 0..<2000 {
-            XCTAssertTrue(heard.insert(try XCTUnwrap(post(with: "id", .string("p\(number)"))), at: time))
+            XCTAssertTrue(received.insert(try XCTUnwrap(post(with: "id", .string("p\(number)"))), at: time))
         }
-        XCTAssertTrue(heard.insert(first, at: time))
+        XCTAssertTrue(received.insert(first, at: time))
     }
 
     func testHeardPosts_areMissedSinceShortlyBeforeTheLatest_butNeverBeforeTheStart() throws {
         let time = 1_767_225_600_000
-        var heard = HeardPosts(since: time - 2000)
+        var received = ReceivedPosts(since: time - 2000)
 
-        XCTAssertEqual(heard.missedSince(time), time - 2000)
-        _ = heard.insert(try XCTUnwrap(post(with: "create_at", .integer(time))), at: time)
-        XCTAssertEqual(heard.missedSince(time), time - 2000)
-        _ = heard.insert(
+        XCTAssertEqual(received.missedSince(time), time - 2000)
+        _ = received.insert(try XCTUnwrap(post(with: "create_at", .integer(time))), at: time)
+        XCTAssertEqual(received.missedSince(time), time - 2000)
+        _ = received.insert(
             try XCTUnwrap(post(with: "create_at", .integer(time + 10_000)).map { $0.renamed() }), at: time + 10_000)
-        XCTAssertEqual(heard.missedSince(time + 10_000), time + 5000)
-        XCTAssertEqual(heard.missedSince(time + 3_600_000), time + 3_300_000)
+        XCTAssertEqual(received.missedSince(time + 10_000), time + 5000)
+        XCTAssertEqual(received.missedSince(time + 3_600_000), time + 3_300_000)
     }
 
     func testHeardPosts_catchUp_whateverTimesThePostsClaim() throws {
         let time = 1_767_225_600_000
-        var heard = HeardPosts(since: time)
+        var received = ReceivedPosts(since: time)
 
-        _ = heard.insert(try XCTUnwrap(post(with: "create_at", .integer(1 << 53))), at: time)
+        _ = received.insert(try XCTUnwrap(post(with: "create_at", .integer(1 << 53))), at: time)
 
-        XCTAssertEqual(heard.missedSince(time + 60_000), time)
+        XCTAssertEqual(received.missedSince(time + 60_000), time)
         for hostile in [Int.min, -1, Int.max] { XCTAssertNil(post(with: "create_at", .integer(hostile))) }
     }
 

@@ -1,4 +1,3 @@
-import HTTPTypes
 import HarkEvents
 import HarkTesting
 import XCTest
@@ -155,7 +154,7 @@ final class MattermostTests: XCTestCase {
 
         for name in ["#../users", "#", "a/b/#c", "#o ps", "@../x", "#..", "lab/", "@"] {
             do {
-                _ = try await network.send(OutgoingMessage("hi"), to: Room(name, on: nil))
+                _ = try await network.send(OutgoingMessage("hi"), to: Room(named: name, on: nil))
                 XCTFail("\(name) was sent")
             } catch { XCTAssertEqual(error.kind, .noSuchRoom, name) }
         }
@@ -263,7 +262,7 @@ final class MattermostTests: XCTestCase {
             ("O", 0, true, "#ops, public (\(Self.ops))"), ("P", 0, true, "#ops, private (\(Self.ops))"),
             (
                 "O", 0, false,
-                "#ops, public (\(Self.ops)); the bot joins it when it speaks there, and hears nothing before"
+                "#ops, public (\(Self.ops)); the bot joins it when it first sends there, and receives nothing before"
             ),
             ("P", 0, false, "The bot is not in #ops. Say “/invite @” and its name there."),
             ("O", 5, true, "The channel #ops is archived."),
@@ -307,7 +306,7 @@ final class MattermostTests: XCTestCase {
         let network = try network(try await bot())
 
         XCTAssertEqual(
-            network.directRoom(of: Person(id: Self.hark)), Room("@\(Self.hark)", on: "mattermost"))
+            network.directRoom(of: Person(id: Self.hark)), Room(named: "@\(Self.hark)", on: "mattermost"))
         XCTAssertNil(network.directRoom(of: Person(id: "ada")))
     }
 }

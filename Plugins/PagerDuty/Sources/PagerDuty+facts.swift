@@ -9,8 +9,8 @@ extension PagerDuty {
         facts.place = service.summary.asText
         let agent = payload.event.agent.exists ? payload.event.agent : message.log_entries[0].agent
         facts.actor = agent.summary.asText
-        // A monitored service that triggers or resolves an incident is what people watch, and not a program of theirs, as
-        // a workflow is.
+        // A monitored service that triggers or resolves an incident is what people watch, and not a program of theirs,
+        // as a workflow is.
         facts.isBot = agent["type"].asText?.hasSuffix("workflow_reference") ?? false
         facts.addLabels([incident.urgency.asText, incident.priority.summary.asText].compactMap(\.self))
         facts.outcome =
@@ -20,7 +20,7 @@ extension PagerDuty {
             default: nil
             }
         if facts.outcome != nil {
-            facts.setSeverity(ofProblem: Incident(incident, madeBy: agent, others: 0).severity)
+            facts.severity = Incident(incident, madeBy: agent, others: 0).severity ?? .error
         }
         guard ["triggered", "reassigned"].contains(payload.event.event_type.asText?.split(separator: ".").last) else {
             return

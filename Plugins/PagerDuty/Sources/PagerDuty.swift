@@ -6,12 +6,13 @@ public struct PagerDuty: ProviderPlugin {
         "pagerduty", title: "PagerDuty", summary: "Announces what becomes of incidents.",
         verifier: .pagerDuty,
         secret: "The secret that PagerDuty shows when the webhook is made; an old one may follow after a comma.",
-        events: events,
-        actionIn: [],
-        knownActions: events.mapValues { _ in [] },
-        quiet: quiet,
-        nameless: messages,
-        facts: facts
+        events: EventTable(
+            events,
+            actionIn: [],
+            knownActions: events.mapValues { _ in [] },
+            quiet: quiet,
+            nameless: messages,
+            facts: facts)
     )
 
     /// V3 webhooks (developer.pagerduty.com/docs/webhooks-overview, "Event Types"). V2 payloads have no event name in

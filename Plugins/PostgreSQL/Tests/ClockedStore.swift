@@ -9,9 +9,9 @@ import TestSupport
 final class ClockedStore: ForwardingStore {
     let store: PostgreSQLStore
     let server: TestServer
-    private let clock: StoreClock
+    private let clock: TestClock
 
-    init(_ store: PostgreSQLStore, _ server: TestServer, _ clock: StoreClock) {
+    init(_ store: PostgreSQLStore, _ server: TestServer, _ clock: TestClock) {
         self.store = store
         self.server = server
         self.clock = clock

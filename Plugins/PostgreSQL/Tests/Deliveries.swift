@@ -33,7 +33,7 @@ extension AddedDelivery {
     }
 }
 
-extension StoreClock {
+extension TestClock {
     /// The time that is so many seconds from now.
     func later(_ seconds: Int) -> Date { now.addingTimeInterval(Double(seconds)) }
 }

@@ -7,8 +7,8 @@ import class FoundationEssentials.ProcessInfo
 
 @testable import PostgreSQLPlugin
 
-/// Two machines under load while `.ci/postgresql` restarts, kills and stops their server: nothing that was acknowledged is
-/// lost, and nothing runs twice unless it is marked.
+/// Two machines under load while `.ci/postgresql` restarts, kills and stops their server: nothing that was acknowledged
+/// is lost, and nothing runs twice unless it is marked.
 final class LedgerTests: XCTestCase {
     func testLedger_isWhole_whenTheServerFails() async throws {
         guard let seconds = ProcessInfo.processInfo.environment["HARK_TEST_POSTGRESQL_SECONDS"].flatMap(Int.init) else {

@@ -7,13 +7,13 @@ import XCTest
 /// Two machines that share a store. The test is the time of the server, and does what machines do by themselves.
 struct Machines {
     let server: TestServer
-    let clock: StoreClock
+    let clock: TestClock
     let first: ClockedStore
     let second: ClockedStore
 
     init() async throws {
         server = try TestServer()
-        clock = StoreClock()
+        clock = TestClock()
         try await server.takeOverClock()
         try await server.setTime(clock.now)
         first = ClockedStore(try await server.open("first", clock: clock.botClock), server, clock)

@@ -165,10 +165,10 @@ final class MachinesTests: XCTestCase {
 
     func testTimes_areTheServers_whenTheClockOfAMachineIsWrong() async throws {
         let server = try TestServer()
-        let clock = StoreClock()
+        let clock = TestClock()
         try await server.takeOverClock()
         try await server.setTime(clock.now)
-        let wrong = StoreClock(at: clock.later(3600))
+        let wrong = TestClock(at: clock.later(3600))
         let store = try await server.open(clock: wrong.botClock)
         let other = try await server.open(clock: clock.botClock)
         let run = try await store.add(.sample(expiry: wrong.later(7200)), startsNow: true).run

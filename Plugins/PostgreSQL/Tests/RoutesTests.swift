@@ -11,7 +11,7 @@ final class RoutesTests: XCTestCase {
         let keys = 4000
         let server = try TestServer()
         let store = try await server.open()
-        let clock = StoreClock(at: store.configuration.clock.now)
+        let clock = TestClock(at: store.configuration.clock.now)
         _ = try await store.adopt(routes: [.sample])
         _ = try await store.add(.sample("one", key: "0", expiry: clock.later(36_000)), startsNow: false)
         let schema = server.schema

@@ -144,10 +144,10 @@ extension StoreConfiguration.Timing {
     /// The test itself does what a machine does by itself.
     static let never = StoreConfiguration.Timing(
         renewal: .seconds(86_400), recovery: .seconds(86_400), polling: .seconds(86_400),
-        deafPolling: .seconds(86_400), hearing: .seconds(86_400))
+        pollingWithoutNotifications: .seconds(86_400), notificationTest: .seconds(86_400))
 }
 
-extension StoreClock {
+extension TestClock {
     /// The clock of a machine that is right.
     var botClock: BotClock { BotClock(date: { self.now }) }
 }

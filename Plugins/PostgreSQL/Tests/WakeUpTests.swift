@@ -4,12 +4,12 @@ import XCTest
 
 @testable import PostgreSQLPlugin
 
-/// What one of two machines hears of the other.
+/// What one of two machines learns of the other.
 final class WakeUpTests: XCTestCase {
-    /// Two machines, of which the second has heard all that happened before.
+    /// Two machines, of which the second knows all that happened before.
     private func machines() async throws -> Machines {
         let machines = try await Machines()
-        try await expectSoon("hearing") { machines.second.store.hearing.isHearing }
+        try await expectSoon("notifications") { machines.second.store.notifications.areReceived }
         // Connecting is a reason to look, too.
         var wakeUps = machines.second.wakeUps.makeAsyncIterator()
         await wakeUps.next()

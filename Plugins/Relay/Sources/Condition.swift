@@ -1,7 +1,7 @@
 import HarkEvents
 
-/// What the fields of an object say of how things are: a state, how bad it is, and why. A field is known by the last word
-/// of its name, however that is written: `current_state`, `RunStatus`, `monitorCondition`.
+/// What the fields of an object say of how things are: a state, how bad it is, and why. A field is known by the last
+/// word of its name, however that is written: `current_state`, `RunStatus`, `monitorCondition`.
 struct Condition {
     /// The state: `closed`, `failed`; with the name of its field if it is a number, `state 0`.
     let state: UntrustedText?

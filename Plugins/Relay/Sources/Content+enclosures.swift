@@ -32,8 +32,8 @@ extension Content {
     /// As many elements of a list as fit in one line.
     private static func first(_ list: PayloadView) -> ArraySlice<PayloadView> { list.asList.prefix(20) }
 
-    /// Texts with the facts behind them: `Build 42 failed, Branch: main`; nil if there are none. Facts that a text has are
-    /// not repeated.
+    /// Texts with the facts behind them: `Build 42 failed, Branch: main`; nil if there are none. Facts that a text has
+    /// are not repeated.
     private static func words(_ texts: [UntrustedText], _ facts: [(name: UntrustedText?, value: UntrustedText)])
         -> UntrustedText?
     {
@@ -56,8 +56,8 @@ extension Content {
         }
     }
 
-    /// What an attachment of Slack says: its summary for people who do not see it, or else its texts; or the card for Teams
-    /// that it holds.
+    /// What an attachment of Slack says: its summary for people who do not see it, or else its texts; or the card for
+    /// Teams that it holds.
     private static func words(ofAttachment attachment: PayloadView) -> UntrustedText? {
         let texts = [attachment.pretext, attachment.title, attachment.text].compactMap(\.filteredText)
         let words = words(attachment.fallback.asText.map { [$0] } ?? texts, facts(attachment.fields))

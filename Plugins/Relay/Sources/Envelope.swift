@@ -77,8 +77,8 @@ struct Envelope {
 }
 
 extension Content {
-    /// The content with the attributes of an event of CloudEvents that are in the fields of a request's header instead of
-    /// the payload (github.com/cloudevents/spec, "HTTP Protocol Binding", 3.1); unchanged if there are none.
+    /// The content with the attributes of an event of CloudEvents that are in the fields of a request's header instead
+    /// of the payload (github.com/cloudevents/spec, "HTTP Protocol Binding", 3.1); unchanged if there are none.
     func adding(eventAttributes headers: HTTPFields) -> Content {
         guard headers["ce-specversion"] != nil, let type = headers["ce-type"], !type.isEmpty else { return self }
         var attributes: JSONObject = ["type": .string(type)]

@@ -56,7 +56,8 @@ struct ObjectDescription {
         return "\(name.sanitized(to: 60))\(state)\(cause.map { ": \($0.sanitized(to: 50))" } ?? "")"
     }
 
-    /// What objects are called in the payloads of code hosts, registries, trackers and monitors, the fullest name first.
+    /// What objects are called in the payloads of code hosts, registries, trackers and monitors, the fullest name
+    /// first.
     private static let names = [
         "full_name", "repo_full_name", "path_with_namespace", "repo_name", "title", "topic_title", "display_name",
         "name",

@@ -50,7 +50,7 @@ public struct Relay: Plugin {
     private let summary: Template
     private let templates: TemplateList
     private let notifier: Notifier
-    let hooks: HookBook
+    let hooks: HookStore
     let chat: Chat
     let clock: BotClock
     /// The bot's URL as senders know it, if the operator says so.
@@ -63,7 +63,7 @@ public struct Relay: Plugin {
         summary = try Template("{{summary}}")
         templates = try context.settings[Self.templates]
         notifier = try Notifier(Self.notifierSettings, context)
-        hooks = HookBook(store: context.store, clock: context.clock)
+        hooks = HookStore(store: context.store, clock: context.clock)
         (chat, clock, baseURL) = (context.chat, context.clock, context.baseURL)
     }
 
@@ -109,7 +109,9 @@ extension Content {
         var facts = NotificationFacts()
         facts.outcome = condition.outcome
         facts.severity = kind.flatMap { Severity(named: $0) ?? Severity(ofOutcome: $0) }
-        return WebhookEvent(event: event, notification: template.notification(of: self), facts: facts)
+        let notification = template.notification(of: self)
+            .marked(facts.outcome == .success ? nil : facts.severity)
+        return WebhookEvent(event: event, notification: notification, facts: facts)
     }
 }
 

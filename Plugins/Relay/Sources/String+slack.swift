@@ -1,8 +1,8 @@
 import HarkEvents
 
 extension UntrustedText {
-    /// The text without Slack's markup: `<https://a.b|link>` reads `link (https://a.b)`, `<!here>` `@here`, `&amp;` `&`,
-    /// and a mention without a name `@somebody` (docs.slack.dev/messaging/formatting-message-text).
+    /// The text without Slack's markup: `<https://a.b|link>` reads `link (https://a.b)`, `<!here>` `@here`, `&amp;`
+    /// `&`, and a mention without a name `@somebody` (docs.slack.dev/messaging/formatting-message-text).
     ///
     /// Only reads the 4,000 scalars that a line can be made of.
     var withoutSlackMarkup: UntrustedText {

@@ -2,8 +2,8 @@ import HarkEvents
 
 extension UntrustedText {
     /// The text without credentials, also where markup is between the name of one and its value, `**Password:** \`…\``,
-    /// or the name is at the head of a table's column. Where only the words without their markup show that there is one, the
-    /// words are returned without it.
+    /// or the name is at the head of a table's column. Where only the words without their markup show that there is
+    /// one, the words are returned without it.
     var withoutMarkedCredentials: UntrustedText {
         let filtered = UntrustedText(verbatim.prefixOfLine).withoutCredentialColumns.withoutCredentials
         let bare = filtered.withoutEmphasis

@@ -17,12 +17,12 @@ public struct RocketChat: Plugin, ChatNetwork {
         "HARK_ROCKETCHAT_TOKEN", help: "The personal access token of the bot's account.")
     static let webhookToken = Setting<Secret>(
         "HARK_ROCKETCHAT_WEBHOOK_TOKEN",
-        help: "The token of the outgoing webhook; until it is set the bot hears nothing.")
+        help: "The token of the outgoing webhook; until it is set the bot receives nothing.")
 
     public static let manifest = Manifest<Self>(
-        name: "rocketchat", summary: "Speaks and listens on a Rocket.Chat server.",
+        name: "rocketchat", summary: "Sends and receives messages on a Rocket.Chat server.",
         settings: [url, user, token, webhookToken],
-        routes: [.post(.json, hear).verified(by: verifier, with: \.webhookToken).accepting(atMost: 256 << 10)])
+        routes: [.post(.json, receive).verified(by: verifier, with: \.webhookToken).accepting(atMost: 256 << 10)])
 
     /// Repetitions are detected here and not by the host, because Rocket.Chat requires JSON in a response.
     private static let verifier = Verifier("rocketchat", .token(.field("token"), prefix: ""), issuedBy: .provider)
@@ -30,7 +30,7 @@ public struct RocketChat: Plugin, ChatNetwork {
     /// A bot with the permission `api-bypass-rate-limit` has no limit; this one protects the room. A message's
     /// identifier is its key, which is remembered as long as the message exists.
     public static let capabilities = NetworkCapabilities(
-        [.threads, .edits, .reactions, .directTalks],
+        [.threads, .edits, .reactions, .directMessages],
         longestText: .utf16(RocketChatText.limit), pace: Pace(burst: 10, interval: .milliseconds(200)),
         keyLifetime: .seconds(86_400))
 
@@ -51,7 +51,8 @@ public struct RocketChat: Plugin, ChatNetwork {
     public func run(_ inbox: ChatInbox) async throws { try await listener.run(inbox) }
 
     public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
-        let id = RocketChatMessage.identifier(of: message)
+        // An identifier in the server's format, the same for every attempt to send the message: 68 bits of its key.
+        let id = String(message.key.prefix(17))
         let target = try await directory.room(named: room.name)
         var content: JSONObject = [
             "_id": .string(id), "rid": .string(target), "msg": .string(await text(of: message)),
@@ -101,20 +102,19 @@ public struct RocketChat: Plugin, ChatNetwork {
 
     public func directRoom(of person: Person) -> Room? {
         RocketChatDirectory.isIdentifier(person.id)
-            ? Room("@\(person.id)", on: Self.networkName) : nil
+            ? Room(named: "@\(person.id)", on: Self.networkName) : nil
     }
 
     /// Handles a delivery, and responds without a message; an empty response would count as a failure.
-    func hear(_ delivery: Delivery<RocketChatDelivery>) async throws -> HandlerOutcome {
+    func receive(_ delivery: Delivery<RocketChatDelivery>) async throws -> HandlerOutcome {
         guard let wait = await listener.take(delivery.body) else {
-            return .handled(.bytes(Array("{}".utf8), contentType: "application/json"))
+            return .handled(.json([:]))
         }
         return .retry(after: wait)
     }
 
     private func text(of message: OutgoingMessage) async -> String {
         // The API edits the text of a message but not its attachments, so a coloured bar would remain.
-        let mark = message.severity?.mark ?? ""
-        return RocketChatText.rendered(message.text, mark: mark, names: await directory.usernames(in: message.text))
+        RocketChatText.rendered(message.markedText, names: await directory.usernames(in: message.text))
     }
 }

@@ -1,4 +1,3 @@
-import HTTPTypes
 import HarkClient
 import HarkEvents
 
@@ -37,10 +36,7 @@ struct RocketChatAPI: Sendable {
         for (name, value) in [("X-Auth-Token", token.reveal()), ("X-User-Id", user)] {
             if let name = HTTPField.Name(name) { request.headers[name] = value }
         }
-        var response: ClientResponse
-        do throws(HTTPClientError) { response = try await http.send(request) } catch {
-            throw ChatError(error, from: "Rocket.Chat")
-        }
+        var response = try await http.send(request, to: "Rocket.Chat")
         if response.status == .tooManyRequests { response.headers[.retryAfter] = wait(after: response) }
         let answer = PayloadView(try response.chatAnswer(from: "Rocket.Chat", refusal: Self.refusal))
         guard answer.success.isTrue else {
@@ -93,7 +89,7 @@ struct RocketChatAPI: Sendable {
             return ChatError(.noSuchRoom, "Rocket.Chat has no such room that the bot can see.")
         case "error-not-allowed":
             return ChatError(
-                .notAMember, "The bot may not write in the room, or it is archived. Say “/invite @” there.")
+                .notAMember, "The bot may not send in the room, or it is archived. Say “/invite @” there.")
         case "error-message-size-exceeded":
             return ChatError(
                 .tooLong(limit: RocketChatText.limit), "The message is longer than Rocket.Chat takes.")

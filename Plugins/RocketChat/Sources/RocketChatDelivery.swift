@@ -13,13 +13,10 @@ struct RocketChatDelivery: Decodable, Sendable {
         case userName = "user_name"
     }
 
-    /// Older messages are history, and their commands are not run. In seconds.
-    private static let longestAge = 300.0
-
     /// Whether an integration sent it.
     let bot: Bool?
     let channelID: String?
-    /// Without `#`; nil for direct conversations.
+    /// Without `#`; nil for direct messages.
     let channelName: String?
     let messageID: String?
     let timestamp: Date?
@@ -31,8 +28,8 @@ struct RocketChatDelivery: Decodable, Sendable {
     let isEdited: Bool?
 
     /// Whether it is a person's new message: not an integration's, not an edit, and recent.
-    func isNewMessage(at now: Date) -> Bool {
+    func isNewMessage(_ clock: BotClock) -> Bool {
         guard bot != true, isEdited != true, let timestamp else { return false }
-        return now.timeIntervalSince1970 - timestamp.timeIntervalSince1970 < Self.longestAge
+        return clock.isRecent(timestamp)
     }
 }

@@ -4,6 +4,14 @@ import Synchronization
 /// Maps rooms between names and identifiers, and knows people. It keeps what it has learned until a room is not found
 /// any more.
 final class RocketChatDirectory: Sendable {
+    /// A conversation without a name of its own.
+    struct DirectRoom: Sendable {
+        /// The room's name as the host knows it.
+        let name: String
+        /// Whether only the bot and one person can read it.
+        let isDirect: Bool
+    }
+
     private struct State {
         var botName: String?
         /// Room identifiers by name.
@@ -12,10 +20,8 @@ final class RocketChatDirectory: Sendable {
         var people = BoundedMap<String, String>(limit: 5000)
         /// Room identifiers by message.
         var messages = BoundedMap<String, String>(limit: 5000)
-        /// Room names by identifier, for rooms without a name of their own that the bot is in.
-        var talks = BoundedMap<String, String>(limit: 5000)
-        /// Those of them with more than two members.
-        var talksOfMany = BoundedMap<String, String>(limit: 5000)
+        /// Conversations without a name of their own by identifier; nil for those of others.
+        var directRooms = BoundedMap<String, DirectRoom?>(limit: 5000)
     }
 
     let api: RocketChatAPI
@@ -42,10 +48,10 @@ final class RocketChatDirectory: Sendable {
         if let known = state.withLock({ $0.rooms[name] }) { return known }
         let found: String
         if name.hasPrefix("@") {
-            let (talk, isLasting) = try await talk(with: String(name.dropFirst()))
+            let (id, isLasting) = try await directRoom(with: String(name.dropFirst()))
             // A username may be reassigned.
-            guard isLasting else { return talk }
-            found = talk
+            guard isLasting else { return id }
+            found = id
         } else if name.hasPrefix("#") {
             found = try await lookUp(("roomName", String(name.dropFirst())), name)
         } else if Self.isIdentifier(name) {
@@ -84,34 +90,25 @@ final class RocketChatDirectory: Sendable {
         }
     }
 
-    /// The room name of a conversation without a name: `@` and the person's identifier for the bot's conversation with
-    /// them, its own identifier for a group; nil for a conversation of others, which a webhook for all direct messages
-    /// delivers too.
-    /// - Returns: also whether only the two can read it.
-    func talk(_ id: String, with person: String) async throws(ChatError) -> (name: String, isDirect: Bool)? {
-        if let known = state.withLock({ $0.talks[id] }) {
-            let isOfMany = state.withLock { $0.talksOfMany[id] != nil }
-            return known.isEmpty ? nil : (known, !isOfMany)
-        }
-        var name = ""
-        var isOfMany = false
+    /// A conversation without a name: `@` and the person's identifier for the bot's conversation with them, its own
+    /// identifier for a group; nil for a conversation of others, which a webhook for all direct messages delivers too.
+    func directRoom(_ id: String, with person: String) async throws(ChatError) -> DirectRoom? {
+        if let known = state.withLock({ $0.directRooms[id] }) { return known }
+        var direct: DirectRoom?
         do throws(ChatError) {
             let room = try await info(("roomId", id), id)
             let memberCount = max(room.uids.asList.count, room.usernames.asList.count)
-            isOfMany = memberCount > 2
             // The server derives the identifier of a conversation of two from their identifiers.
             let isOfTwo = memberCount == 2 || (memberCount == 0 && (id.hasPrefix(person) || id.hasSuffix(person)))
-            name = isOfTwo ? "@\(person)" : id
+            let name = isOfTwo ? "@\(person)" : id
             learn(name, is: id)
+            direct = DirectRoom(name: name, isDirect: memberCount <= 2)
         } catch {
             // An error from a proxy must not be remembered.
             guard error.kind == .noSuchRoom || error.kind == .notAMember else { throw error }
         }
-        state.withLock { state in
-            state.talks[id] = name
-            if isOfMany { state.talksOfMany[id] = name }
-        }
-        return name.isEmpty ? nil : (name, !isOfMany)
+        state.withLock { $0.directRooms[id] = .some(direct) }
+        return direct
     }
 
     /// What an operator should know about a room.
@@ -128,7 +125,7 @@ final class RocketChatDirectory: Sendable {
     /// The usernames of the people whom a text mentions, by identifier.
     func usernames(in text: ChatText) async -> [String: String] {
         var names: [String: String] = [:]
-        for case .person(let person) in text.spans where person.isOfRocketChat {
+        for case .person(let person) in text.spans where RocketChat.isOwn(person) {
             names[person.id] = await username(of: person.id)
         }
         return names
@@ -147,10 +144,10 @@ final class RocketChatDirectory: Sendable {
         return name
     }
 
-    /// The direct conversation with a person.
+    /// The room for direct messages with a person.
     /// - Parameter person: an identifier or a username.
     /// - Returns: the conversation, and whether it stays that person's even if their username changes.
-    private func talk(with person: String) async throws(ChatError) -> (id: String, isLasting: Bool) {
+    private func directRoom(with person: String) async throws(ChatError) -> (id: String, isLasting: Bool) {
         guard !person.isEmpty else { throw ChatError(.noSuchRoom, "“@” names nobody.") }
         let current = await askedUsername(of: person)
         let name = current ?? person
@@ -161,7 +158,7 @@ final class RocketChatDirectory: Sendable {
             guard error.kind == .noSuchRoom else { throw error }
             throw ChatError(.noSuchRoom, "Rocket.Chat knows nobody with the username “\(name)”.")
         }
-        throw ChatError(.transient, "Rocket.Chat opened no direct conversation with “\(name)”.")
+        throw ChatError(.transient, "Rocket.Chat opened no direct messages with “\(name)”.")
     }
 
     private func lookUp(_ query: (name: String, value: String), _ room: String) async throws(ChatError) -> String {
@@ -192,7 +189,7 @@ final class RocketChatDirectory: Sendable {
     }
 
     /// Whether a text may be an identifier: letters and digits, 17 of them as the server generates them, more for
-    /// direct conversations, and `GENERAL`.
+    /// direct messages, and `GENERAL`.
     static func isIdentifier(_ text: String) -> Bool {
         (1...100).contains(text.utf8.count)
             && text.utf8.allSatisfy {

@@ -8,24 +8,25 @@ enum RocketChatText {
     /// Inserted to prevent mentions, links and other markup.
     private static let breaker = "\u{200B}"
 
+    /// A text with one of these is neither bold nor italic.
+    private static let marks = "*_~`\n"
+
     /// A text as Markdown, cut to `limit`.
-    /// - Parameters:
-    ///   - mark: a text in front.
-    ///   - names: the usernames of mentioned people by identifier; others are shown without being notified.
-    static func rendered(_ text: ChatText, mark: String = "", names: [String: String] = [:]) -> String {
-        mark + text.rendered(within: .utf16(limit - mark.utf16.count)) { rendered($0, names) }
+    /// - Parameter names: the usernames of mentioned people by identifier; others are shown without being notified.
+    static func rendered(_ text: ChatText, names: [String: String] = [:]) -> String {
+        text.rendered(within: .utf16(limit)) { rendered($0, names) }
     }
 
     private static func rendered(_ span: ChatText.Span, _ names: [String: String]) -> String {
         switch span {
         case .plain(let text): escaped(text)
-        case .strong(let text): wrapped(text, in: "*")
-        case .emphasis(let text): wrapped(text, in: "_")
+        case .strong(let text): ChatText.marked(text, with: "*", unlessContaining: marks, escaping: escaped)
+        case .emphasis(let text): ChatText.marked(text, with: "_", unlessContaining: marks, escaping: escaped)
         case .code(let text): text.isEmpty ? "" : "`\(code(text))`"
         case .link(let text, let url):
             text == url || text.isEmpty ? target(url) : "[\(label(text))](\(target(url)))"
         case .person(let person):
-            if person.isOfRocketChat, let name = names[person.id] { "@\(name)" } else { escaped(person.displayName) }
+            if RocketChat.isOwn(person), let name = names[person.id] { "@\(name)" } else { escaped(person.displayName) }
         }
     }
 
@@ -43,21 +44,10 @@ enum RocketChatText {
             case "\n": code += " "
             default: code.unicodeScalars.append(scalar)
             }
-            if scalar == "@", before?.isWordPart != true { code += breaker }
+            if scalar == "@", before?.isASCIIWordPart != true { code += breaker }
             before = scalar
         }
         return code
-    }
-
-    /// A text between two marks, which only work within a line, and if there is no space after the first or before the
-    /// last.
-    private static func wrapped(_ text: String, in mark: String) -> String {
-        let inner = escaped(text)
-        guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last,
-            !first.properties.isWhitespace, !last.properties.isWhitespace,
-            !text.unicodeScalars.contains(where: { "*_~`\n".unicodeScalars.contains($0) })
-        else { return inner }
-        return "\(mark)\(inner)\(mark)"
     }
 
     /// The text of a link, in which no bracket can end it.
@@ -78,8 +68,8 @@ enum RocketChatText {
             switch scalar {
             // The escapes of the parser; within a word some characters are not markup.
             case "*", "~", "`": escaped += "\\"
-            case "_": if before?.isWordPart != true || after?.isWordPart != true { escaped += "\\" }
-            case "#": if before?.isWordPart != true { escaped += "\\" }
+            case "_": if before?.isASCIIWordPart != true || after?.isASCIIWordPart != true { escaped += "\\" }
+            case "#": if before?.isASCIIWordPart != true { escaped += "\\" }
             case ">", "-", "+": if isAtLineStart { escaped += breaker }
             // A list; `[words](target)`; `||hidden||`; TeX.
             case ".", ")": if isNumber { escaped += breaker }
@@ -90,26 +80,14 @@ enum RocketChatText {
             escaped.unicodeScalars.append(scalar)
             switch scalar {
             // An email address mentions nobody.
-            case "@": if before?.isWordPart != true { escaped += breaker }
+            case "@": if before?.isASCIIWordPart != true { escaped += breaker }
             // `<target|text>` is a link too; and a backslash must not escape anything.
             case "<", "\\": escaped += breaker
             default: break
             }
-            isNumber = scalar.isDigit && (isNumber || isAtLineStart)
+            isNumber = scalar.isASCIIDigit && (isNumber || isAtLineStart)
             isAtLineStart = scalar == "\n" || isAtLineStart && scalar == " "
         }
         return escaped
     }
-}
-
-extension Person {
-    /// Whether it is a person of this network.
-    var isOfRocketChat: Bool { network == nil || network == RocketChat.networkName }
-}
-
-extension Unicode.Scalar {
-    /// ASCII letters and digits.
-    fileprivate var isWordPart: Bool { isASCII && (properties.isAlphabetic || isDigit) }
-
-    fileprivate var isDigit: Bool { ("0"..."9").contains(self) }
 }

@@ -1,6 +1,6 @@
-import HTTPTypes
 import HarkEvents
 import HarkTesting
+import TestSupport
 import XCTest
 
 @testable import RocketChatPlugin
@@ -197,8 +197,7 @@ final class RocketChatTests: XCTestCase {
             (["_id": "else", "t": "c"], "#ops, public (else); the bot is not in it: “/invite @” and its name"),
         ]
         for (more, expected) in rooms {
-            var room: JSONObject = ["_id": "opsopsopsopsopsop", "t": "p"]
-            for index in 0..<more.count { room[more[index].name] = more[index].value }
+            let room = (["_id": "opsopsopsopsopsop", "t": "p"] as JSONObject).merging(more)
             let answer = ScriptedHTTP.Answer.json(["room": .object(room), "success": true])
             let network = try network(try await bot(Self.server { $0.endpoint.hasPrefix("rooms.info") ? answer : nil }))
 

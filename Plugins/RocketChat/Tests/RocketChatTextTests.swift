@@ -53,7 +53,7 @@ final class RocketChatTextTests: XCTestCase {
 
     func testRendered_isCutInUnitsOfUTF16() {
         for scalar in ["x", "é", "😀", "*", "@"] {
-            let rendered = RocketChatText.rendered(ChatText(String(repeating: scalar, count: 6000)), mark: "❌ ")
+            let rendered = RocketChatText.rendered(ChatText(String(repeating: scalar, count: 6000)))
 
             XCTAssertLessThanOrEqual(rendered.utf16.count, RocketChatText.limit, scalar)
             XCTAssertGreaterThan(rendered.utf16.count, RocketChatText.limit / 3, scalar)

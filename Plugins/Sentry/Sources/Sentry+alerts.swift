@@ -89,8 +89,8 @@ extension Sentry {
         return detail(of: metadata, title).map { "\(title): \($0)" } ?? title
     }
 
-    /// What the title of feedback, of a monitor and of other issues without an exception leaves out: what the user wrote,
-    /// or what happened. The title of an exception is made of its type and value.
+    /// What the title of feedback, of a monitor and of other issues without an exception leaves out: what the user
+    /// wrote, or what happened. The title of an exception is made of its type and value.
     private static func detail(of metadata: PayloadView, _ title: UntrustedText) -> UntrustedText? {
         let hasException = metadata.type.exists
         let line = metadata.message.firstLine ?? (hasException ? nil : metadata.value.firstLine)

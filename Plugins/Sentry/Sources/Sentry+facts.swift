@@ -21,7 +21,7 @@ extension Sentry {
             facts.outcome = state == "resolved" ? .success : .failure
         case ("issue", "resolved"):
             facts.outcome = .success
-            facts.setSeverity(ofProblem: Severity(named: data.issue.level.asText))
+            facts.severity = Severity(named: data.issue.level.asText) ?? .error
         case ("issue", "created"), ("issue", "unresolved"), ("event_alert", _), ("error", _), (nil, _):
             facts.outcome = .failure
         case ("issue", "assigned"): addAssignee(payload, &facts)

@@ -6,11 +6,7 @@ public struct Sentry: ProviderPlugin {
         "sentry", title: "Sentry", summary: "Announces what becomes of issues and alerts.",
         verifier: .sentry,
         secret: "The client secret of Sentry's internal integration; an old one may follow after a comma.",
-        events: events,
-        knownActions: knownActions,
-        quiet: quiet,
-        nameless: legacy,
-        facts: facts,
+        events: EventTable(events, knownActions: knownActions, quiet: quiet, nameless: legacy, facts: facts),
         // Longest payload taken. Sentry names no limit, and an event comes with the code and the variables of its
         // stack.
         payloadLimit: 25 * 1_048_576

@@ -5,8 +5,8 @@ import HarkEvents
 extension Shopify {
     static let payments: [String: EventTable.Formatter] = [
         "refunds/create": { refund in
-            // The transactions of one refund may be several, in one currency. Only those that succeeded gave money back,
-            // and not those that voided an authorization.
+            // The transactions of one refund may be several, in one currency. Only those that succeeded gave money
+            // back, and not those that voided an authorization.
             let transactions = refund.transactions.asList
             let succeeded = transactions.filter { [nil, "success"].contains($0.status.asText) }
             let paid = succeeded.filter { $0.kind.asText != "void" }

@@ -46,8 +46,8 @@ extension Shopify {
         "themes/delete": thing("theme", "was deleted"),
     ]
 
-    /// What the owner of an app has to do by law (shopify.dev/docs/apps/build/privacy-law-compliance). Nothing that would
-    /// identify the person is said: the delivery has it.
+    /// What the owner of an app has to do by law (shopify.dev/docs/apps/build/privacy-law-compliance). Nothing that
+    /// would identify the person is said: the delivery has it.
     static let duties: [String: EventTable.Formatter] = [
         "customers/data_request": { payload in
             let request: ChatText = "\(payload.data_request.id, after: " (request ", before: ")")"

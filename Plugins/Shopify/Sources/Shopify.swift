@@ -6,11 +6,7 @@ public struct Shopify: ProviderPlugin {
         "shopify", title: "Shopify", summary: "Announces orders, refunds, disputes, stock and changes of the shop.",
         verifier: .shopify,
         secret: "The client secret of the app, or the secret that the admin shows under Notifications, Webhooks.",
-        events: events,
-        actionIn: [],
-        quiet: quiet,
-        markingTestsBy: "X-Shopify-Test",
-        facts: facts,
+        events: EventTable(events, actionIn: [], quiet: quiet, markingTestsBy: "X-Shopify-Test", facts: facts),
         // Longest payload taken. Shopify names no limit, and an order comes with all its items.
         payloadLimit: 10 * 1_048_576
     )

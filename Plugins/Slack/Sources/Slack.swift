@@ -8,43 +8,38 @@ public struct Slack: Plugin, ChatNetwork {
         "HARK_SLACK_TOKEN", help: "The bot's token, xoxb-…, as “OAuth & Permissions” of the app shows it.")
     static let appToken = Setting<Secret?>(
         "HARK_SLACK_APP_TOKEN",
-        help: "The app-level token, xapp-…, with connections:write; without it the bot speaks and hears nothing.")
-    static let api = Setting<String>(
-        "HARK_SLACK_API", default: "https://slack.com/api", help: "Where the Web API is, for a proxy or a test."
-    ) { text throws(SettingMismatch) in
-        guard BaseURL(text) != nil else { throw SettingMismatch(expected: "a URL such as https://slack.com/api") }
-    }
+        help: "The app-level token, xapp-…, with connections:write; without it the bot only sends.")
+    static let api = Setting(
+        "HARK_SLACK_API", default: BaseURL(constant: "https://slack.com/api"),
+        help: "Where the Web API is, for a proxy or a test.")
 
     public static let manifest = Manifest<Self>(
-        name: "slack", summary: "Speaks and listens in a Slack workspace.", settings: [token, appToken, api])
+        name: "slack", summary: "Sends and receives messages in a Slack workspace.", settings: [token, appToken, api])
 
     public static let capabilities = NetworkCapabilities(
-        [.threads, .threadsSeenInRoom, .edits, .reactions, .directTalks], longestText: .scalars(SlackText.limit),
-        // “Generally no more than one message per second per channel”, short bursts pass (docs.slack.dev/apis/web-api/rate-limits).
+        [.threads, .threadsSeenInRoom, .edits, .reactions, .directMessages], longestText: .scalars(SlackText.limit),
+        // “Generally no more than one message per second per channel”, short bursts pass
+        // (docs.slack.dev/apis/web-api/rate-limits).
         pace: Pace(burst: 3, interval: .seconds(1)))
-
-    /// How often a bot that only sends checks that Slack accepts it.
-    private static let askInterval = Duration.seconds(180)
 
     let api: SlackAPI
     let directory: SlackDirectory
     let commands: SlackCommands
     let socket: SocketMode?
-    let doubts: TokenDoubts
+    let revocationCheck: RevocationCheck
     let logger: Logger
     let clock: BotClock
 
     public init(_ context: PluginContext) throws {
-        let url = try context.settings[Self.api]
         let api = SlackAPI(
-            base: url.utf8.last == UInt8(ascii: "/") ? String(url.dropLast()) : url,
+            base: try context.settings[Self.api],
             token: try context.settings[Self.token], http: context.http)
         let directory = SlackDirectory(api, clock: context.clock)
         let commands = SlackCommands(clock: context.clock)
         self.api = api
         self.directory = directory
         self.commands = commands
-        doubts = TokenDoubts(context.clock) { _ = try await api.call("auth.test") }
+        revocationCheck = RevocationCheck(context.clock) { _ = try await api.call("auth.test") }
         logger = context.logger
         clock = context.clock
         socket = try context.settings[Self.appToken].map { token in
@@ -106,11 +101,11 @@ public struct Slack: Plugin, ChatNetwork {
 
     /// The scopes that the token needs, as listed in the README.
     private static func scopes(isListening: Bool) -> [String] {
-        let speaking = ["chat:write", "channels:read", "groups:read", "im:write"]
+        let sending = ["chat:write", "channels:read", "groups:read", "im:write"]
         let listening = [
             "users:read", "channels:history", "groups:history", "im:history", "app_mentions:read", "reactions:write",
         ]
-        return isListening ? speaking + listening : speaking
+        return isListening ? sending + listening : sending
     }
 
     public func resolve(_ room: Room) async throws(ChatError) -> String {
@@ -120,7 +115,7 @@ public struct Slack: Plugin, ChatNetwork {
         guard answer.channel.is_archived.asJSON?.boolValue != true else {
             throw ChatError(.noSuchRoom, "The channel is archived. Choose another one, or unarchive it in Slack.")
         }
-        // A direct conversation has no membership.
+        // A channel of direct messages has no membership.
         guard answer.channel.is_member.asJSON?.boolValue == true || answer.channel.is_im.asJSON?.boolValue == true
         else {
             throw ChatError(.notAMember, "The bot is not in the channel. Invite it there: /invite @<bot>.")
@@ -128,7 +123,7 @@ public struct Slack: Plugin, ChatNetwork {
         return channel
     }
 
-    public func directRoom(of person: Person) -> Room? { Room("@\(person.id)", on: Self.networkName) }
+    public func directRoom(of person: Person) -> Room? { Room(named: "@\(person.id)", on: Self.networkName) }
 
     /// Calls a method for a channel; if Slack does not find it, it is looked up again the next time.
     private func call(
@@ -143,14 +138,14 @@ public struct Slack: Plugin, ChatNetwork {
                 throw error
             }
         } catch {
-            if error.kind == .unauthorized { doubts.raise() }
+            if error.kind == .unauthorized { revocationCheck.request() }
             throw error
         }
     }
 
     public func run(_ inbox: ChatInbox) async throws {
-        try await doubts.whileAccepted {
-            guard let socket else { return try await runDeaf(inbox) }
+        try await revocationCheck.whileAccepted {
+            guard let socket else { return try await runSendOnly(inbox) }
             try await socket.whileTaking(inbox) { queue in
                 try await inbox.stayConnected(clock, stableTime: .seconds(10)) {
                     try await socket.run(inbox, bot: try await api.call("auth.test"), queue)
@@ -160,14 +155,8 @@ public struct Slack: Plugin, ChatNetwork {
     }
 
     /// Runs without receiving: there is no connection, so it checks now and then that Slack accepts the bot.
-    private func runDeaf(_ inbox: ChatInbox) async throws {
-        logger.notice("the bot hears nothing in Slack: HARK_SLACK_APP_TOKEN is not set")
-        try await inbox.stayConnected(clock) {
-            while true {
-                _ = try await api.call("auth.test")
-                inbox.report(.connected)
-                try await clock.sleep(for: Self.askInterval)
-            }
-        }
+    private func runSendOnly(_ inbox: ChatInbox) async throws {
+        logger.notice("the bot receives nothing in Slack: HARK_SLACK_APP_TOKEN is not set")
+        try await inbox.stayAccepted(clock, every: .seconds(180)) { _ = try await api.call("auth.test") }
     }
 }

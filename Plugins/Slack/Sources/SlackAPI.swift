@@ -1,11 +1,9 @@
-import HTTPTypes
 import HarkClient
 import HarkEvents
 
 /// Calls methods of Slack's Web API (docs.slack.dev/apis/web-api).
 struct SlackAPI: Sendable {
-    /// The base URL, without a trailing slash.
-    let base: String
+    let base: BaseURL
     let token: Secret
     let http: HTTPClient
 
@@ -29,10 +27,7 @@ struct SlackAPI: Sendable {
         request.headers[.contentType] = "application/json; charset=utf-8"
         request.headers[.authorization] = "Bearer \(token.reveal())"
         request.responseLimit = 8 << 20
-        let response: ClientResponse
-        do throws(HTTPClientError) { response = try await http.send(request) } catch {
-            throw ChatError(error, from: "Slack")
-        }
+        let response = try await http.send(request, to: "Slack")
         let value = try response.chatAnswer(from: "Slack")
         let answer = PayloadView(value)
         // A reaction that exists already counts as success.
@@ -50,10 +45,7 @@ struct SlackAPI: Sendable {
     func respond(to url: String, _ arguments: JSONObject) async throws(ChatError) {
         var request = ClientRequest.post(url, json: .object(arguments))
         request.responseLimit = 1 << 16
-        let response: ClientResponse
-        do throws(HTTPClientError) { response = try await http.send(request) } catch {
-            throw ChatError(error, from: "Slack")
-        }
+        let response = try await http.send(request, to: "Slack")
         // The response is “ok”, which is not JSON.
         if (200..<300).contains(response.status.code) { return }
         _ = try response.chatAnswer(from: "Slack") { _, _ in
@@ -72,7 +64,7 @@ struct SlackAPI: Sendable {
     private static func failure(_ code: String, of method: String, needed: String?) -> ChatError {
         switch code {
         case "ratelimited", "rate_limited":
-            ChatError(.rateLimited(retryAfter: nil), "Slack accepts no more messages for a while.")
+            .tooManyRequests(at: "Slack", retryAfter: nil)
         case "internal_error", "fatal_error", "request_timeout", "service_unavailable", "team_added_to_org":
             ChatError(.transient, "Slack has a problem (\(code)).")
         case "not_allowed_token_type" where method == "apps.connections.open":

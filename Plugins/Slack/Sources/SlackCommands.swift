@@ -1,4 +1,4 @@
-import Hark
+import HarkEvents
 import Synchronization
 
 /// The slash commands that can still be answered where the bot is not a member: each through its own response URL, five

@@ -7,10 +7,10 @@ final class SlackDirectory: Sendable {
     private struct State {
         var channels = SlackChannels()
         /// Direct conversations by person.
-        var talks: [String: String] = [:]
-        var people: [String: String] = [:]
+        var directRooms = BoundedMap<String, String>(limit: most)
+        var people = BoundedMap<String, String>(limit: most)
         /// Until when a channel or a person is not asked for after a failure.
-        var failures: [String: ContinuousClock.Instant] = [:]
+        var failures = BoundedMap<String, ContinuousClock.Instant>(limit: most)
         /// When the list of channels was read completely.
         var readTime: ContinuousClock.Instant?
         /// Where to continue reading the list; empty for its start.
@@ -25,7 +25,7 @@ final class SlackDirectory: Sendable {
     private static let failurePause = Duration.seconds(600)
     private static let shortPause = Duration.seconds(30)
 
-    /// Most people, direct conversations and failures that are kept.
+    /// Most people, rooms for direct messages and failures that are kept.
     private static let most = 10_000
 
     /// Most pages of 1,000 channels that are read for a name.
@@ -45,7 +45,7 @@ final class SlackDirectory: Sendable {
     /// - Throws: `ChatError.noSuchRoom` with the nearest name.
     func channel(named name: String) async throws(ChatError) -> String {
         if Self.isChannelIdentifier(name) { return name }
-        if name.hasPrefix("@") { return try await directTalk(with: String(name.dropFirst())) }
+        if name.hasPrefix("@") { return try await directRoom(with: String(name.dropFirst())) }
         let full = name.hasPrefix("#") ? name : "#\(name)"
         if let known = identifier(of: full) {
             if known.isFresh { return known.text }
@@ -67,7 +67,7 @@ final class SlackDirectory: Sendable {
     func forget(_ channel: String) {
         state.withLock { state in
             state.channels.forget(channel)
-            state.talks = state.talks.filter { $0.value != channel }
+            state.directRooms.removeAll { $0 == channel }
             state.readTime = nil
         }
     }
@@ -95,7 +95,7 @@ final class SlackDirectory: Sendable {
             let name = user.profile.display_name.or(user.real_name).or(user.name).asText?.sanitized(to: 80),
             !name.isEmpty
         else { return person }
-        state.withLock { $0.people.insert(name, for: person, atMost: Self.most) }
+        state.withLock { $0.people[person] = name }
         return name
     }
 
@@ -123,18 +123,18 @@ final class SlackDirectory: Sendable {
                 case .transient, .rateLimited: Self.shortPause
                 default: Self.failurePause
                 }
-            state.withLock { $0.failures.insert(now + pause, for: identifier, atMost: Self.most) }
+            state.withLock { $0.failures[identifier] = now + pause }
             return nil
         }
     }
 
-    private func directTalk(with person: String) async throws(ChatError) -> String {
-        if let known = state.withLock({ $0.talks[person] }) { return known }
+    private func directRoom(with person: String) async throws(ChatError) -> String {
+        if let known = state.withLock({ $0.directRooms[person] }) { return known }
         let answer = try await api.call("conversations.open", ["users": .string(person)])
         guard let identifier = answer.channel.id.asText?.verbatim else {
-            throw ChatError(.transient, "Slack opened no direct conversation with “\(person)”.")
+            throw ChatError(.transient, "Slack opened no direct messages with “\(person)”.")
         }
-        state.withLock { $0.talks.insert(identifier, for: person, atMost: Self.most) }
+        state.withLock { $0.directRooms[person] = identifier }
         return identifier
     }
 
@@ -173,13 +173,5 @@ final class SlackDirectory: Sendable {
     private static func isChannelIdentifier(_ name: String) -> Bool {
         guard let first = name.utf8.first, "CGD".utf8.contains(first), name.utf8.count >= 9 else { return false }
         return name.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }
-    }
-}
-
-extension Dictionary {
-    /// Inserts a value; removes another one if there are too many.
-    fileprivate mutating func insert(_ value: Value, for key: Key, atMost limit: Int) {
-        if count >= limit, self[key] == nil, let some = keys.first { self[some] = nil }
-        self[key] = value
     }
 }

@@ -5,9 +5,6 @@ private import struct FoundationEssentials.Date
 
 /// Turns Slack's events into messages: each message of a person once, and none of bots.
 struct SlackEvents: Sendable {
-    /// Older messages are history, and their commands are not run. In seconds.
-    private static let longestAge = 300.0
-
     private let directory: SlackDirectory
     private let inbox: ChatInbox
     private let clock: BotClock
@@ -48,7 +45,7 @@ struct SlackEvents: Sendable {
         // An edit, a deletion and a join have a subtype; so has a person's reply that is shown in the channel too.
         let subtype = event.subtype.asText?.verbatim
         guard subtype == nil || subtype == "thread_broadcast" || subtype == "file_share", !event.bot_id.exists,
-            user != bot, isFresh(time), seen.insert("\(channel) \(time)")
+            user != bot, isRecent(time), seen.insert("\(channel) \(time)")
         else { return }
         let thread = event.thread_ts.asText.map { MessageID($0.verbatim) }
         let isDirect = event.channel_type.asText?.verbatim == "im" || channel.hasPrefix("D")
@@ -74,16 +71,15 @@ struct SlackEvents: Sendable {
         isDirect: Bool
     ) async {
         let sender = Person(id: user, displayName: await directory.displayName(of: user))
-        let room = Room(await directory.name(ofChannel: channel), on: nil)
+        let room = Room(named: await directory.name(ofChannel: channel), on: nil)
         await inbox.receive(
             IncomingMessage(
                 text, from: sender, in: room, thread: thread, id: id, isAddressed: isAddressed, isDirect: isDirect))
     }
 
     /// Whether a message is recent; its timestamp is in seconds since 1970, with a fraction.
-    private func isFresh(_ time: String) -> Bool {
-        guard let seconds = Double(time) else { return false }
-        return clock.now.timeIntervalSince1970 - seconds < Self.longestAge
+    private func isRecent(_ time: String) -> Bool {
+        Double(time).map { clock.isRecent(Date(timeIntervalSince1970: $0)) } ?? false
     }
 }
 

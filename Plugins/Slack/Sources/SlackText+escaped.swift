@@ -1,3 +1,5 @@
+import HarkEvents
+
 extension SlackText {
     /// Inserted to prevent quotations and emoji.
     private static let breaker = "\u{200B}"
@@ -21,11 +23,11 @@ extension SlackText {
             case "*", "_", "~":
                 part = rest.prefix { $0 == scalar }
                 let isOpening =
-                    before?.isWordPart != true && rest[part.endIndex...].first?.properties.isWhitespace != true
+                    before?.isASCIIWordPart != true && rest[part.endIndex...].first?.properties.isWhitespace != true
                 let shown = isOpening ? lookalike(of: scalar) : scalar
                 for _ in part { escaped.unicodeScalars.append(shown) }
             case ":": escaped += beginsEmoji(rest, after: before) ? ":\(breaker)" : ":"
-            case "h" where before?.isWordPart != true && url(at: rest) != nil:
+            case "h" where before?.isASCIIWordPart != true && url(at: rest) != nil:
                 part = url(at: rest) ?? part
                 escaped += String(part).replacing("&", with: "&amp;")
             default: escaped.unicodeScalars.append(scalar)
@@ -52,15 +54,15 @@ extension SlackText {
 
     /// Whether a text begins with an emoji name such as `:fire:`. The time `12:30:45` contains none.
     private static func beginsEmoji(_ text: Substring.UnicodeScalarView, after before: Unicode.Scalar?) -> Bool {
-        let name = text.dropFirst().prefix { $0.isWordPart || !$0.isASCII || "_+-'".unicodeScalars.contains($0) }
+        let name = text.dropFirst().prefix { $0.isASCIIWordPart || !$0.isASCII || "_+-'".unicodeScalars.contains($0) }
         guard let first = name.first, text[name.endIndex...].first == ":" else { return false }
-        return before?.isDigit != true || !first.isDigit
+        return before?.isASCIIDigit != true || !first.isASCIIDigit
     }
 
     /// The URL at the start of a text, which Slack turns into a link unchanged: inside it nothing is markup.
     private static func url(at text: Substring.UnicodeScalarView) -> Substring.UnicodeScalarView? {
         guard let scheme = ["http://", "https://"].map(\.unicodeScalars).first(where: { text.starts(with: $0) }),
-            text.dropFirst(scheme.count).first?.isWordPart == true
+            text.dropFirst(scheme.count).first?.isASCIIWordPart == true
         else { return nil }
         var url = text.prefix { (0x21...0x7E).contains($0.value) && !"<>\"`|".unicodeScalars.contains($0) }
         while let last = url.last, ".,:;!?)]}'*_~".unicodeScalars.contains(last) { url.removeLast() }
@@ -76,11 +78,4 @@ extension UInt8 {
         default: false
         }
     }
-}
-
-extension Unicode.Scalar {
-    /// ASCII letters and digits.
-    fileprivate var isWordPart: Bool { isASCII && (properties.isAlphabetic || isDigit) }
-
-    fileprivate var isDigit: Bool { ("0"..."9").contains(self) }
 }

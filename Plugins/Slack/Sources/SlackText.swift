@@ -23,24 +23,16 @@ enum SlackText {
     private static func rendered(_ span: ChatText.Span) -> String {
         switch span {
         case .plain(let text): escaped(text)
-        case .strong(let text): wrapped(text, in: "*")
-        case .emphasis(let text): wrapped(text, in: "_")
-        case .code(let text): wrapped(text.replacing("`", with: "\u{2bb}"), in: "`", escaping: withEntities)
+        case .strong(let text): ChatText.marked(text, with: "*", unlessContaining: "*", escaping: escaped)
+        case .emphasis(let text): ChatText.marked(text, with: "_", unlessContaining: "_", escaping: escaped)
+        case .code(let text):
+            ChatText.marked(
+                text.replacing("`", with: "\u{2bb}"), with: "`", escaping: withEntities, unmarked: escaped)
         case .link(let text, let url): link(text, to: url)
         case .person(let person):
-            [nil, Slack.networkName].contains(person.network) && person.id.utf8.allSatisfy(\.isIdentifierByte)
+            Slack.isOwn(person) && person.id.utf8.allSatisfy(\.isIdentifierByte)
                 ? "<@\(person.id)>" : escaped(person.displayName)
         }
-    }
-
-    /// A text between two marks, which only work if there is no space after the first or before the last.
-    private static func wrapped(
-        _ text: String, in mark: String, escaping: (String) -> String = escaped
-    ) -> String {
-        guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last,
-            !first.properties.isWhitespace, !last.properties.isWhitespace, !text.contains(mark)
-        else { return escaped(text) }
-        return "\(mark)\(escaping(text))\(mark)"
     }
 
     /// A link; anything but a web or email link could be a mention, and stays text.

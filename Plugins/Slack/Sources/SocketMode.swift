@@ -22,7 +22,7 @@ struct SocketMode: Sendable {
     private static let pingTime = Duration.seconds(15)
 
     /// An envelope, and the bot's own identifier at that time.
-    struct Heard: Sendable {
+    struct ReceivedEvent: Sendable {
         let envelope: PayloadView
         let bot: String
     }
@@ -30,13 +30,15 @@ struct SocketMode: Sendable {
     /// Handles the envelopes of any number of connections: what was acknowledged over a connection is not lost with it.
     /// - Parameter body: makes the connections, and queues their envelopes.
     func whileTaking(
-        _ inbox: ChatInbox, _ body: (AsyncStream<Heard>.Continuation) async throws -> Void
+        _ inbox: ChatInbox, _ body: (AsyncStream<ReceivedEvent>.Continuation) async throws -> Void
     ) async throws {
         let events = SlackEvents(directory: directory, inbox: inbox, seen: seen, commands: commands, clock: clock)
         // Envelopes wait here while names are looked up, because Slack requires acknowledgements and pongs meanwhile.
         let (envelopes, queue) = AsyncStream.makeStream(
-            of: Heard.self, bufferingPolicy: .bufferingOldest(Self.backlog))
-        let worker = Task { for await heard in envelopes { await events.take(heard.envelope, bot: heard.bot) } }
+            of: ReceivedEvent.self, bufferingPolicy: .bufferingOldest(Self.backlog))
+        let worker = Task {
+            for await received in envelopes { await events.take(received.envelope, bot: received.bot) }
+        }
         defer {
             queue.finish()
             worker.cancel()
@@ -49,7 +51,7 @@ struct SocketMode: Sendable {
     ///   - bot: the response of `auth.test` about the bot.
     ///   - queue: takes the envelopes.
     /// - Throws: `ChatError.unauthorized` if Slack does not accept the app-level token.
-    func run(_ inbox: ChatInbox, bot: PayloadView, _ queue: AsyncStream<Heard>.Continuation) async throws {
+    func run(_ inbox: ChatInbox, bot: PayloadView, _ queue: AsyncStream<ReceivedEvent>.Continuation) async throws {
         let bot = bot.user_id.asText?.verbatim ?? ""
         // Slack asks for a new connection now and then; the old one is read until Slack closes it.
         var previous: Task<Void, Never>?
@@ -77,7 +79,7 @@ struct SocketMode: Sendable {
     /// - Parameter onHello: called when Slack confirms the connection.
     /// - Returns: whether Slack asks for a new connection; false if this one is closed.
     private func listen(
-        on socket: WebSocket, _ bot: String, _ queue: AsyncStream<Heard>.Continuation, onHello: () -> Void
+        on socket: WebSocket, _ bot: String, _ queue: AsyncStream<ReceivedEvent>.Continuation, onHello: () -> Void
     ) async throws -> Bool {
         let pings = Task {
             while !Task.isCancelled {
@@ -105,7 +107,7 @@ struct SocketMode: Sendable {
                 // Required within three seconds, so before anything else.
                 let acknowledgement = JSONValue.object(["envelope_id": .string(identifier)])
                 try await socket.send(.text(acknowledgement.serialized()))
-                guard case .dropped = queue.yield(Heard(envelope: envelope, bot: bot)) else {
+                guard case .dropped = queue.yield(ReceivedEvent(envelope: envelope, bot: bot)) else {
                     isFull = false
                     continue
                 }

@@ -8,7 +8,8 @@ final class SlackDirectoryTests: XCTestCase {
     private let clock = TestClock(at: TestBot.newYear2026)
 
     private func directory(_ http: ScriptedHTTP) -> SlackDirectory {
-        let api = SlackAPI(base: "https://slack.example/api", token: Secret("xoxb-1"), http: HTTPClient(http))
+        let api = SlackAPI(
+            base: BaseURL(constant: "https://slack.example/api"), token: Secret("xoxb-1"), http: HTTPClient(http))
         return SlackDirectory(api, clock: clock.reading)
     }
 

@@ -18,7 +18,8 @@ final class SlackEventsTests: XCTestCase {
 
     private func events(_ http: ScriptedHTTP? = nil) -> SlackEvents {
         let api = SlackAPI(
-            base: "https://slack.example/api", token: Secret("xoxb-1"), http: HTTPClient(http ?? self.http))
+            base: BaseURL(constant: "https://slack.example/api"), token: Secret("xoxb-1"),
+            http: HTTPClient(http ?? self.http))
         let received = received
         return SlackEvents(
             directory: SlackDirectory(api, clock: clock.reading),
@@ -27,11 +28,12 @@ final class SlackEventsTests: XCTestCase {
     }
 
     private func message(_ more: JSONObject = [:]) -> PayloadView {
-        var event: JSONObject = [
+        let event: JSONObject = [
             "type": "message", "channel": "C0000000A", "user": "U1", "ts": .string(time), "text": "!status",
         ]
-        for index in 0..<more.count { event[more[index].name] = more[index].value }
-        return PayloadView(["type": "events_api", "envelope_id": "1", "payload": ["event": .object(event)]])
+        return PayloadView([
+            "type": "events_api", "envelope_id": "1", "payload": ["event": .object(event.merging(more))],
+        ])
     }
 
     func testMessage_isReceivedWithItsPlaceAndSender() async {

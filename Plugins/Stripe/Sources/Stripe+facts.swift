@@ -15,6 +15,5 @@ extension Stripe {
         }
         let isRefund = ["charge.refund.updated", "refund.updated"].contains(facts.event)
         if isRefund, payload.data.object.status.asText == "failed" { facts.outcome = .failure }
-        if words.first == "radar" || words.contains("dispute") && words.last == "created" { facts.severity = .warning }
     }
 }

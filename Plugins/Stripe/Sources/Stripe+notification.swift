@@ -25,7 +25,13 @@ extension Stripe {
             "https://dashboard.stripe.com/\(folder)\(page)/\($0)"
         }
         return EventNotification(about: subject(of: event), words, link: link)
+            .marked(warnings.contains(event["type"].asText) ? .warning : nil)
     }
+
+    /// The events after which money may be lost.
+    private static let warnings: Set<UntrustedText?> = [
+        "charge.dispute.created", "radar.early_fraud_warning.created", "radar.early_fraud_warning.updated",
+    ]
 
     /// The account that the event is about; missing for one's own (docs.stripe.com/connect/webhooks).
     private static func account(of event: PayloadView) -> PayloadView { event.account.or(event.account.id) }

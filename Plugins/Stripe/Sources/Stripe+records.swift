@@ -119,6 +119,9 @@ extension Stripe {
     ]
 
     private static func record(_ words: ChatText, _ severity: Severity? = nil) -> EventTable.Formatter {
-        { event in notification(event, words, page: "", PayloadView(nil)).marked(severity) }
+        { event in
+            let notification = notification(event, words, page: "", PayloadView(nil))
+            return notification.marked(severity ?? notification.severity)
+        }
     }
 }

@@ -6,13 +6,14 @@ public struct Stripe: ProviderPlugin {
         "stripe", title: "Stripe", summary: "Announces what becomes of payments, invoices and payouts.",
         verifier: .stripe,
         secret: "The signing secret of Stripe's event destination, whsec_…; an old one may follow after a comma.",
-        events: events,
-        actionIn: [],
-        knownActions: events.mapValues { _ in [] },
-        quiet: quiet,
-        nameless: untyped,
-        restricted: thinEvents,
-        facts: facts
+        events: EventTable(
+            events,
+            actionIn: [],
+            knownActions: events.mapValues { _ in [] },
+            quiet: quiet,
+            nameless: untyped,
+            restricted: thinEvents,
+            facts: facts)
     )
 
     /// The types of docs.stripe.com/api/events/types that are announced.

@@ -19,26 +19,10 @@ struct FlowAnswer {
                     .transient, "What the flow of \(Self.shown(room)) answers is a web page. Is a proxy in between?",
                     mayHaveArrived: true)
             }
-            try checkConnector(room)
             return
         }
         _ = try response.chatAnswer(from: "The flow of \(Self.shown(room))") { value, code in
             Self.refusal(code, reason: value?["error"]?["code"]?.stringValue, room)
-        }
-    }
-
-    /// Checks whether a retired connector reports a failed status in a response with status 200
-    /// (learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using, "Rate limiting").
-    private func checkConnector(_ room: Room) throws(ChatError) {
-        let text = String(response.text.prefix(500))
-        if text.contains("HTTP error 429") {
-            throw ChatError(
-                .rateLimited(retryAfter: nil), "The connector of \(Self.shown(room)) accepts no more messages for now.")
-        }
-        if text.contains("HTTP error 4") {
-            throw ChatError(
-                .refused,
-                "The connector of \(Self.shown(room)) has not posted the message. Connectors are retired: make a flow.")
         }
     }
 
@@ -66,9 +50,4 @@ struct FlowAnswer {
     }
 
     private static func shown(_ room: Room) -> String { "“\(room.name.sanitized(to: 80))”" }
-}
-
-extension ClientResponse {
-    /// Whether the content is HTML, as sent by proxies and login pages.
-    fileprivate var isPage: Bool { body.first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: "<") }
 }

@@ -8,16 +8,17 @@ public struct Teams: Plugin, ChatNetwork {
         "HARK_TEAMS_ROOMS",
         help: "The rooms and the URLs of their flows, which are secrets: ops=https://…,dev=https://….")
     static let secret = Setting<Secret>(
-        "HARK_TEAMS_SECRET", help: "The security token of the outgoing webhook; until it is set the bot hears nothing.")
+        "HARK_TEAMS_SECRET",
+        help: "The security token of the outgoing webhook; until it is set the bot receives nothing.")
     static let channels = Setting<[TeamsChannel]>(
         "HARK_TEAMS_CHANNELS", default: [],
         help: "Which channel a room of HARK_TEAMS_ROOMS is, by its identifier: ops=19:…@thread.tacv2.")
 
     public static let manifest = Manifest<Self>(
-        name: "teams", summary: "Speaks and listens in channels of Microsoft Teams.",
+        name: "teams", summary: "Sends and receives messages in channels of Microsoft Teams.",
         settings: [rooms, secret, channels],
         routes: [
-            .post("/teams", .json, hear).verified(by: .teams, with: \.secret).accepting(atMost: 256 << 10)
+            .post("/teams", .json, receive).verified(by: .teams, with: \.secret).accepting(atMost: 256 << 10)
                 .answering(within: .seconds(5))
         ])
 
@@ -34,7 +35,7 @@ public struct Teams: Plugin, ChatNetwork {
     let channels: [TeamsChannel]
     let http: HTTPClient
     let clock: BotClock
-    let questions = OpenQuestions()
+    let pendingReplies = PendingReplies()
 
     public init(_ context: PluginContext) throws {
         secret = try context.settings[Self.secret]
@@ -51,21 +52,16 @@ public struct Teams: Plugin, ChatNetwork {
     }
 
     public func run(_ inbox: ChatInbox) async throws {
-        questions.open(inbox)
-        defer { questions.close() }
-        // There is no connection: a flow is called for each message.
-        inbox.report(.connected)
-        while true { try await clock.sleep(for: .seconds(86_400)) }
+        pendingReplies.open(inbox)
+        defer { pendingReplies.close() }
+        try await inbox.stayOpen(clock)
     }
 
     public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
-        if questions.take(message, in: room) { return nil }
+        if pendingReplies.take(message, in: room) { return nil }
         let url = try rooms.url(of: room)
         let request = ClientRequest.post(url.reveal(), json: TeamsCard.activity(of: message))
-        let response: ClientResponse
-        do throws(HTTPClientError) { response = try await http.send(request) } catch {
-            throw ChatError(error, from: "Teams")
-        }
+        let response = try await http.send(request, to: "Teams")
         try FlowAnswer(response).check(for: room)
         return nil
     }
@@ -84,14 +80,15 @@ public struct Teams: Plugin, ChatNetwork {
 
     /// Handles a person's message to the outgoing webhook, and responds with the bot's answer: Teams shows it in the
     /// thread of the question, and requires a text in any case (MicrosoftDocs/msteams-docs issue 666).
-    func hear(_ delivery: Delivery<TeamsActivity>) async throws -> HandlerOutcome {
+    func receive(_ delivery: Delivery<TeamsActivity>) async throws -> HandlerOutcome {
         guard let message = delivery.body.message(channels: channels) else {
             return .ignored("an activity that no person wrote")
         }
-        guard delivery.body.isFresh(at: clock.now) else { return .ignored("an old message") }
-        let answer = try await questions.ask(message, within: Self.patience, clock)
+        // A signed activity without a time counts as recent.
+        guard delivery.body.timestamp.map(clock.isRecent) ?? true else { return .ignored("an old message") }
+        let answer = try await pendingReplies.ask(message, within: Self.patience, clock)
         let activity = TeamsCard.activity(of: answer ?? OutgoingMessage(lateness(of: message.room)))
-        return .handled(.bytes(Array(activity.serialized().utf8), contentType: "application/json"))
+        return .handled(.json(activity))
     }
 
     /// The response if there is no answer in time.

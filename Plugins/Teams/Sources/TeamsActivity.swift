@@ -20,9 +20,6 @@ struct TeamsActivity: Decodable, Sendable {
         let teamsChannelId: String?
     }
 
-    /// Older messages are history, and their commands are not run. In seconds.
-    private static let longestAge = 300.0
-
     let type: String?
     let id: String?
     let timestamp: Date?
@@ -30,11 +27,6 @@ struct TeamsActivity: Decodable, Sendable {
     let from: Sender?
     let conversation: Conversation?
     let channelData: ChannelData?
-
-    /// Whether it is recent; a signed activity without a time counts as recent.
-    func isFresh(at now: Date) -> Bool {
-        timestamp.map { now.timeIntervalSince1970 - $0.timeIntervalSince1970 < Self.longestAge } ?? true
-    }
 
     /// A person's message to the bot, in the room that is configured for the channel, or else in one with the channel's
     /// identifier; nil for anything else.
@@ -48,7 +40,7 @@ struct TeamsActivity: Decodable, Sendable {
         return IncomingMessage(
             typed.isEmpty ? "help" : typed,
             from: Person(id: person, displayName: name?.isEmpty == false ? name : nil),
-            in: Room(room, on: nil), id: MessageID(id), isAddressed: true)
+            in: Room(named: room, on: nil), id: MessageID(id), isAddressed: true)
     }
 
     private var channel: String? {

@@ -1,3 +1,5 @@
+import HarkEvents
+
 /// Text in Teams' activities.
 enum TeamsHTML {
     /// The text that a person typed, from Teams' HTML: without the mention of the bot, which comes first, and without
@@ -32,16 +34,9 @@ enum TeamsHTML {
                 rest = rest.dropFirst()
             }
         }
-        return trimmed(typed)
-    }
-
-    /// A text without surrounding white space, and with plain spaces in it.
-    private static func trimmed(_ scalars: String.UnicodeScalarView) -> String {
-        let spaced: [Unicode.Scalar] = scalars.map { $0 == "\u{A0}" ? " " : $0 }
-        var rest = spaced[...]
-        while rest.first?.properties.isWhitespace == true { rest.removeFirst() }
-        while rest.last?.properties.isWhitespace == true { rest.removeLast() }
-        return String(String.UnicodeScalarView(rest))
+        // No-break spaces are typed spaces.
+        let spaced: [Unicode.Scalar] = typed.map { $0 == "\u{A0}" ? " " : $0 }
+        return String(String.UnicodeScalarView(spaced.trimming(while: \.properties.isWhitespace)))
     }
 
     /// The position after `Name</at>`; the start if the mention is not closed.

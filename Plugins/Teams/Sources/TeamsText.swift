@@ -7,8 +7,8 @@ enum TeamsText {
     static func rendered(_ span: ChatText.Span) -> String {
         switch span {
         case .plain(let text), .code(let text): escaped(text)
-        case .strong(let text): wrapped(text, in: "**")
-        case .emphasis(let text): wrapped(text, in: "_")
+        case .strong(let text): ChatText.marked(text, with: "**", escaping: escaped)
+        case .emphasis(let text): ChatText.marked(text, with: "_", escaping: escaped)
         case .link(let text, let url): "[\(escaped(text.isEmpty ? url : text))](\(ChatText.linkTarget(url)))"
         case .person(let person): mention(of: person)?.text ?? escaped(person.displayName)
         }
@@ -31,7 +31,7 @@ enum TeamsText {
 
     /// The mention of a person; nil for one whom Teams does not know.
     private static func mention(of person: Person) -> (text: String, name: String)? {
-        guard person.network == nil || person.network == Teams.networkName, isIdentifier(person.id) else { return nil }
+        guard Teams.isOwn(person), isIdentifier(person.id) else { return nil }
         let name = person.displayName.filter { !"<>*_[]()\\&\"".contains($0) }.sanitized(to: 80)
         return name.isEmpty ? nil : ("<at>\(name)</at>", name)
     }
@@ -61,7 +61,6 @@ enum TeamsText {
                 escaped += " "
                 last = " "
                 continue
-            case "\u{0}"..."\u{1F}", "\u{7F}": continue
             // At the start of a line they would make a list.
             case "-", "+": if last == nil || last == "\n" { escaped += "\\" }
             default: break
@@ -70,14 +69,5 @@ enum TeamsText {
             last = scalar
         }
         return escaped
-    }
-
-    /// A text between two marks, which only work if there is no space after the first or before the last.
-    private static func wrapped(_ text: String, in mark: String) -> String {
-        let inner = escaped(text)
-        guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last,
-            !first.properties.isWhitespace, !last.properties.isWhitespace
-        else { return inner }
-        return "\(mark)\(inner)\(mark)"
     }
 }

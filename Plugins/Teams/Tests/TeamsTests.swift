@@ -1,4 +1,3 @@
-import HTTPTypes
 import HarkEvents
 import HarkTesting
 import XCTest
@@ -113,15 +112,6 @@ final class TeamsTests: XCTestCase {
         }
     }
 
-    func testFailures_ofARetiredConnector_areSeen_inAnAnswerOfStatus200() async throws {
-        let text = "Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error"
-        for (code, kind) in [("429", ChatError.Kind.rateLimited(retryAfter: nil)), ("403", .refused)] {
-            let error = try await failure([.text("\(text) \(code) with ContextId tcid=0.")])
-
-            XCTAssertEqual(error?.kind, kind, code)
-        }
-    }
-
     func testSend_saysWhenTheFlowTakesTheNextMessage() async throws {
         let busy = ClientResponse(status: .tooManyRequests, headers: [.retryAfter: "30"])
 
@@ -135,7 +125,7 @@ final class TeamsTests: XCTestCase {
         let teams = try XCTUnwrap(bot.host.network(Teams.self))
 
         for (name, canonical) in [("ops", "#ops"), ("#ops", "#ops"), ("19:a@thread.tacv2", "19:a@thread.tacv2")] {
-            XCTAssertEqual(teams.canonicalName(of: Room(name, on: nil)), canonical)
+            XCTAssertEqual(teams.canonicalName(of: Room(named: name, on: nil)), canonical)
         }
     }
 

@@ -18,7 +18,7 @@ extension Telegram {
         chats.learn(place.chat, is: id)
         let kind = chat["type"]?.stringValue?.sanitized(to: 20) ?? "chat"
         let name = (chat["title"] ?? chat["first_name"])?.stringValue?.sanitized(to: 80) ?? ""
-        var parts = [kind == "private" ? "a talk with “\(name)”" : "\(kind) “\(name)”", "\(id)"]
+        var parts = [kind == "private" ? "direct messages with “\(name)”" : "\(kind) “\(name)”", "\(id)"]
         if let topic = place.topic { parts.append("topic \(topic)") }
         if case .id(let typed) = place.chat, typed != id {
             parts.append("it has become a supergroup: write \(id) in the place of \(typed)")
@@ -29,8 +29,8 @@ extension Telegram {
         let status = member["status"]?.stringValue ?? ""
         if let reason = Self.obstacle(kind, chat, member, status) { throw .failed(ChatError(.notAMember, reason)) }
         let isAdministrator = status == "administrator" || status == "creator"
-        if kind != "channel", !isAdministrator, try await !hearsEverything() {
-            parts.append("privacy mode is on, so it hears only /commands and replies to it there")
+        if kind != "channel", !isAdministrator, try await !receivesEverything() {
+            parts.append("privacy mode is on, so it receives only /commands and replies to it there")
         }
         return parts.joined(separator: ", ")
     }
@@ -41,7 +41,7 @@ extension Telegram {
         }
     }
 
-    private func hearsEverything() async throws(TelegramError) -> Bool {
+    private func receivesEverything() async throws(TelegramError) -> Bool {
         try await api.call("getMe")["can_read_all_group_messages"]?.boolValue == true
     }
 
@@ -50,7 +50,7 @@ extension Telegram {
         switch status {
         case "left", "kicked": return "The bot is not in the \(kind). Add it there."
         case "restricted" where member["can_send_messages"]?.boolValue == false:
-            return "The bot may not write in the \(kind). Lift its restriction there."
+            return "The bot may not send in the \(kind). Lift its restriction there."
         case "member" where chat["permissions"]?["can_send_messages"]?.boolValue == false:
             return "Members may not write in the \(kind). Make the bot an administrator there."
         default: break

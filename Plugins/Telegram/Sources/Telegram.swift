@@ -1,7 +1,7 @@
 import HarkClient
 public import HarkEvents
 
-/// Connects the bot to Telegram: it sends to groups, topics, channels and direct conversations through the Bot API, and
+/// Connects the bot to Telegram: it sends to groups, topics, channels and direct messages through the Bot API, and
 /// receives by polling, which needs no public URL, or through a webhook.
 public struct Telegram: Plugin, ChatNetwork {
     static let token = Setting<Secret>(
@@ -14,16 +14,13 @@ public struct Telegram: Plugin, ChatNetwork {
     static let webhookURL = Setting<BaseURL?>(
         "HARK_TELEGRAM_WEBHOOK_URL",
         help: "The bot's public URL, such as https://bot.example.org: Telegram calls it; without it the bot asks.")
-    static let api = Setting<String>(
-        "HARK_TELEGRAM_API", default: "https://api.telegram.org",
-        help: "Where the Bot API is, for a server of one's own, a proxy or a test."
-    ) { text throws(SettingMismatch) in
-        guard BaseURL(text) != nil else { throw SettingMismatch(expected: "a URL such as https://api.telegram.org") }
-    }
+    static let api = Setting(
+        "HARK_TELEGRAM_API", default: BaseURL(constant: "https://api.telegram.org"),
+        help: "Where the Bot API is, for a server of one's own, a proxy or a test.")
 
     public static let manifest = Manifest<Self>(
         name: "telegram",
-        summary: "Speaks and listens in Telegram.",
+        summary: "Sends and receives messages in Telegram.",
         settings: [token, webhookURL, api],
         routes: [.post(.payload, receive).verified(by: .telegram, with: \.webhookSecret).accepting(atMost: 1 << 20)]
     )
@@ -37,9 +34,8 @@ public struct Telegram: Plugin, ChatNetwork {
     let connection: TelegramConnection
 
     public init(_ context: PluginContext) throws {
-        let url = try context.settings[Self.api]
         let api = TelegramAPI(
-            base: url.utf8.last == UInt8(ascii: "/") ? String(url.dropLast()) : url,
+            base: try context.settings[Self.api],
             token: try context.settings[Self.token], http: context.http)
         let chats = TelegramChats(logger: context.logger)
         let secret = Secret((0..<4).map { _ in String(UInt64.random(in: 0 ... .max), radix: 36) }.joined())
@@ -61,6 +57,6 @@ public struct Telegram: Plugin, ChatNetwork {
             return .rejected(Rejection(.unsupportedMediaType, "Send an update as application/json."))
         }
         guard let events = connection.events else { return .retry(after: .seconds(5)) }
-        return await events.take(update) ? .handled() : .ignored("an update that holds nothing said to the bot")
+        return await events.take(update) ? .handled() : .ignored("an update that contains no message to the bot")
     }
 }

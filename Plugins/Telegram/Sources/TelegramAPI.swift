@@ -1,12 +1,10 @@
-import HTTPTypes
 import HarkClient
 import HarkEvents
 
 /// Calls methods of the Bot API (core.telegram.org/bots/api#making-requests). The token is part of the path of each
 /// URL, which never appears in errors and logs.
 struct TelegramAPI: Sendable {
-    /// The base URL, without a trailing slash.
-    let base: String
+    let base: BaseURL
     let token: Secret
     let http: HTTPClient
 
@@ -24,9 +22,7 @@ struct TelegramAPI: Sendable {
         request.timeout = wait + (wait > .zero ? .seconds(10) : .seconds(30))
         request.responseLimit = Self.longestAnswer
         let response: ClientResponse
-        do throws(HTTPClientError) { response = try await http.send(request) } catch {
-            throw .failed(ChatError(error, from: "Telegram"))
-        }
+        do throws(ChatError) { response = try await http.send(request, to: "Telegram") } catch { throw .failed(error) }
         return try Self.result(of: response, hiding: token)
     }
 
@@ -42,7 +38,9 @@ struct TelegramAPI: Sendable {
         if isDone { return answer["result"] ?? .null }
         let code = answer["error_code"]?.intValue ?? response.status.code
         let parameters = answer["parameters"]
-        if code == 429 { throw .failed(tooMany(parameters?["retry_after"]?.doubleValue)) }
+        if code == 429 {
+            throw .failed(.tooManyRequests(at: "Telegram", retryAfter: parameters?["retry_after"]?.doubleValue))
+        }
         if code >= 500 || code == 408 {
             throw .failed(ChatError(.transient, "Telegram has a problem: it responds with error \(code)."))
         }
@@ -65,14 +63,6 @@ struct TelegramAPI: Sendable {
     /// Whether a text is the beginning of Telegram's response to a successful call.
     private static func beginsAsDone(_ text: [UInt8]) -> Bool {
         text.prefix(32).filter { $0 > 0x20 }.starts(with: #"{"ok":true,"#.utf8)
-    }
-
-    private static func tooMany(_ seconds: Double?) -> ChatError {
-        guard let seconds, (0...86_400).contains(seconds) else {
-            return ChatError(.rateLimited(retryAfter: nil), "Telegram accepts no more messages for a while.")
-        }
-        let wait = Duration.milliseconds(Int((seconds * 1000).rounded(.up)))
-        return ChatError(.rateLimited(retryAfter: wait), "Telegram accepts no more messages for \(wait).")
     }
 
     /// The error for a response that is not in Telegram's format: it comes from something in between.

@@ -7,12 +7,12 @@ final class TelegramChats: Sendable {
         /// The groups that became supergroups: their old and new identifiers.
         var moves: [Int: Int] = [:]
         /// The names of public chats in settings.
-        var names: [Int: String] = [:]
+        var names = BoundedMap<Int, String>(limit: bound)
         /// The chats with messages, by title.
-        var titles: [String: Int] = [:]
+        var titles = BoundedMap<String, Int>(limit: bound)
     }
 
-    /// Most entries of each table; when it is full, all are removed.
+    /// Most entries of each table. When the moves are full, all of them are removed.
     private static let bound = 1000
 
     private let state = Mutex(State())
@@ -48,18 +48,12 @@ final class TelegramChats: Sendable {
     /// Learns the chat of a room's name.
     func learn(_ chat: TelegramRoom.Chat, is id: Int) {
         guard case .name(let name) = chat else { return }
-        state.withLock { state in
-            if state.names.count >= Self.bound { state.names.removeAll() }
-            state.names[id] = name
-        }
+        state.withLock { $0.names[id] = name }
     }
 
     /// Learns the title of a chat with a message.
     func learn(title: String, of id: Int) {
-        state.withLock { state in
-            if state.titles.count >= Self.bound { state.titles.removeAll() }
-            state.titles[title] = id
-        }
+        state.withLock { $0.titles[title] = id }
     }
 
     /// A chat as settings name it.
@@ -76,7 +70,7 @@ final class TelegramChats: Sendable {
     func hint(_ room: String) -> String {
         let titles = state.withLock { $0.titles }
         let typed = room.hasPrefix("#") || room.hasPrefix("@") ? String(room.dropFirst()) : room
-        let candidates = titles.keys.sorted() + titles.values.map { "\($0)" }.sorted()
+        let candidates = titles.keys.sorted() + titles.keys.compactMap { titles[$0].map(String.init) }.sorted()
         guard let nearest = Suggestion(for: typed, among: candidates).nearest else { return "" }
         return titles[nearest].map { " Did you mean \($0), “\(nearest)”?" } ?? " Did you mean \(nearest)?"
     }

@@ -44,7 +44,7 @@ final class TelegramConnection: Sendable {
     /// Receives until its task is cancelled.
     /// - Throws: `ChatError.unauthorized` if Telegram does not accept the token.
     func run(_ inbox: ChatInbox) async throws {
-        var position = UpdatePosition()
+        var offset = UpdateOffset()
         var isFirst = true
         try await inbox.stayConnected(clock) {
             do throws(TelegramError) {
@@ -57,10 +57,10 @@ final class TelegramConnection: Sendable {
                     try await self.wait(with: webhook, for: events)
                 } else {
                     try await self.removeWebhook()
-                    if isFirst { try await self.skipOldUpdates(&position) }
+                    if isFirst { try await self.skipOldUpdates(&offset) }
                     isFirst = false
                     inbox.report(.connected)
-                    while !Task.isCancelled { try await self.poll(&position, events) }
+                    while !Task.isCancelled { try await self.poll(&offset, events) }
                 }
             } catch {
                 try Task.checkCancellation()
@@ -88,18 +88,18 @@ final class TelegramConnection: Sendable {
     }
 
     /// Skips the messages from before the start.
-    private func skipOldUpdates(_ position: inout UpdatePosition) async throws(TelegramError) {
+    private func skipOldUpdates(_ offset: inout UpdateOffset) async throws(TelegramError) {
         let latest = try await api.call("getUpdates", ["offset": -1, "limit": 1, "timeout": 0])
         for update in latest.arrayValue ?? [] {
-            if let id = update["update_id"]?.intValue { _ = position.take(id, at: clock.steady) }
+            if let id = update["update_id"]?.intValue { _ = offset.take(id, at: clock.steady) }
         }
     }
 
-    private func poll(_ position: inout UpdatePosition, _ events: TelegramEvents) async throws(TelegramError) {
+    private func poll(_ offset: inout UpdateOffset, _ events: TelegramEvents) async throws(TelegramError) {
         var arguments: JSONObject = [
             "timeout": .integer(Int(Self.pollTime.components.seconds)), "allowed_updates": TelegramEvents.wanted,
         ]
-        if let offset = position.offset(at: clock.steady) { arguments["offset"] = .integer(offset) }
+        if let value = offset.value(at: clock.steady) { arguments["offset"] = .integer(value) }
         let start = clock.steady
         let answer = try await api.call("getUpdates", arguments, wait: Self.pollTime)
         guard let updates = answer.arrayValue else {
@@ -107,7 +107,7 @@ final class TelegramConnection: Sendable {
         }
         var isNew = false
         for update in updates {
-            guard let id = update["update_id"]?.intValue, position.take(id, at: clock.steady) else { continue }
+            guard let id = update["update_id"]?.intValue, offset.take(id, at: clock.steady) else { continue }
             isNew = true
             _ = await events.take(update)
         }

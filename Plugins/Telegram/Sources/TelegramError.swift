@@ -55,7 +55,7 @@ struct TelegramRefusal: Hashable {
         if says("blocked") { return ChatError(.notAMember, "The person has blocked the bot (\(description)).") }
         if says("initiate") {
             return ChatError(
-                .notAMember, "The person has to press Start in a talk with the bot first (\(description)).")
+                .notAMember, "The person has to press Start in a chat with the bot first (\(description)).")
         }
         return ChatError(
             .notAMember, "The bot is not in the chat, or may not write there (\(description)). Add it to the chat.")
@@ -84,7 +84,7 @@ struct TelegramRefusal: Hashable {
         }
         if says("rights", "write_forbidden", "administrator", "not a member", "restricted") {
             return ChatError(
-                .notAMember, "The bot may not write in the chat (\(description)). Make it an administrator there.")
+                .notAMember, "The bot may not send in the chat (\(description)). Make it an administrator there.")
         }
         return ChatError(.refused, "Telegram refuses it (\(description)).")
     }

@@ -13,9 +13,6 @@ struct TelegramEvents: Sendable {
     /// The types of updates that are requested (core.telegram.org/bots/api#update); edits are not among them.
     static let wanted: JSONValue = ["message"]
 
-    /// Older messages are history, and their commands are not run. In seconds.
-    private static let longestAge = 300.0
-
     /// Handles an update.
     /// - Returns: whether it contains a person's message.
     func take(_ update: JSONValue) async -> Bool {
@@ -28,9 +25,11 @@ struct TelegramEvents: Sendable {
             chats.move(old, to: chat)
             return false
         }
-        guard let sender = Self.sender(of: message), let speech = TelegramSpeech(message, to: bot) else { return false }
-        guard isFresh(message) else {
-            logger.debug("an old message is not heard", metadata: ["chat": "\(chat)"])
+        guard let sender = Self.sender(of: message), let content = TelegramMessage(message, to: bot) else {
+            return false
+        }
+        guard isRecent(message) else {
+            logger.debug("an old message is not received", metadata: ["chat": "\(chat)"])
             return false
         }
         if let title = message["chat"]?["title"]?.stringValue?.sanitized(to: 80), !title.isEmpty {
@@ -43,9 +42,9 @@ struct TelegramEvents: Sendable {
         let thread = answered.flatMap { $0 == topic ? nil : MessageID("\($0)") }
         await inbox.receive(
             IncomingMessage(
-                speech.text, from: sender, in: Room(TelegramRoom(chats.chat(chat), topic: topic).name, on: nil),
+                content.text, from: sender, in: Room(named: TelegramRoom(chats.chat(chat), topic: topic).name, on: nil),
                 thread: thread, id: message["message_id"]?.intValue.map { MessageID("\($0)") },
-                isAddressed: speech.isAddressed,
+                isAddressed: content.isAddressed,
                 isDirect: message["chat"]?["type"]?.stringValue == "private"))
         return true
     }
@@ -62,8 +61,7 @@ struct TelegramEvents: Sendable {
     }
 
     /// Whether a message is recent; its time is in seconds since 1970.
-    private func isFresh(_ message: JSONValue) -> Bool {
-        guard let date = message["date"]?.doubleValue else { return false }
-        return clock.now.timeIntervalSince1970 - date < Self.longestAge
+    private func isRecent(_ message: JSONValue) -> Bool {
+        message["date"]?.doubleValue.map { clock.isRecent(Date(timeIntervalSince1970: $0)) } ?? false
     }
 }

@@ -13,6 +13,7 @@ enum TelegramText {
 
     /// A text with the symbol of a severity in front, cut to `limit`.
     static func rendered(_ text: ChatText, severity: Severity? = nil) -> String {
+        let text = text.withoutControls
         let mark = severity?.mark ?? ""
         let longest = limit - mark.unicodeScalars.count
         var room = bytes(in: text.spans, upTo: longest)
@@ -64,27 +65,27 @@ private struct TelegramPiece {
     init(_ span: ChatText.Span) {
         switch span {
         case .plain: self.init(unformatted: span)
-        case .strong(let text): self.init(text.cleaned.unlinked, in: "b")
-        case .emphasis(let text): self.init(text.cleaned.unlinked, in: "i")
+        case .strong(let text): self.init(text.unlinked, in: "b")
+        case .emphasis(let text): self.init(text.unlinked, in: "i")
         // Telegram detects no links and mentions in code.
-        case .code(let text): self.init(text.cleaned, in: "code")
+        case .code(let text): self.init(text, in: "code")
         case .link(let text, let url):
             guard Self.isWebURL(url) else {
                 self.init(unformatted: span)
                 return
             }
-            self.init((text.isEmpty ? url : text).cleaned.unlinked, in: "a", #" href="\#(url.cleaned.escaped)""#)
+            self.init((text.isEmpty ? url : text).unlinked, in: "a", #" href="\#(url.escaped)""#)
         case .person(let person):
             guard let id = Self.userID(of: person) else {
                 self.init(unformatted: span)
                 return
             }
-            self.init(person.displayName.cleaned.unlinked, in: "a", #" href="tg://user?id=\#(id)""#)
+            self.init(person.displayName.unlinked, in: "a", #" href="tg://user?id=\#(id)""#)
         }
     }
 
     init(unformatted span: ChatText.Span) {
-        shown = Self.plain(span).cleaned.unlinked
+        shown = Self.plain(span).unlinked
         html = shown.escaped
         isEntity = false
     }
@@ -112,7 +113,7 @@ private struct TelegramPiece {
 
     /// The identifier of a Telegram user, which has at most 52 bits; nil for anyone else.
     private static func userID(of person: Person) -> Int? {
-        guard person.network == nil || person.network == Telegram.networkName, let id = Int(person.id), id > 0,
+        guard Telegram.isOwn(person), let id = Int(person.id), id > 0,
             id < 1 << 52
         else { return nil }
         return id
@@ -134,12 +135,6 @@ extension String {
             }
         }
         return escaped
-    }
-
-    /// The text without control characters, except line breaks and tabs, and without direction marks.
-    fileprivate var cleaned: String {
-        guard !utf8.allSatisfy({ (0x20...0x7E).contains($0) || $0 == 0x0A }) else { return self }
-        return String(String.UnicodeScalarView(unicodeScalars.filter(\.isFitForTelegram)))
     }
 
     /// The text with a word joiner, which is invisible, after each sign with which Telegram would detect a link by
@@ -175,14 +170,4 @@ extension String {
 
 extension Unicode.Scalar {
     fileprivate var isNameScalar: Bool { isASCII && UInt8(value).isNameByte }
-
-    fileprivate var isFitForTelegram: Bool {
-        switch value {
-        case 0x09, 0x0A: true
-        case 0..<0x20, 0x7F...0x9F: false
-        // Marks, embeddings, overrides and isolates of the bidirectional algorithm (UAX #9).
-        case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: false
-        default: true
-        }
-    }
 }

@@ -29,7 +29,7 @@ final class TelegramConnectionTests: XCTestCase {
         return task
     }
 
-    func testRun_hearsEachUpdateOnce_andNothingFromBeforeItCame() async throws {
+    func testRun_receivesEachUpdateOnce_andNothingFromBeforeItCame() async throws {
         let probe = try await TelegramProbe([
             me, noWebhook, .done([update(10, "history")]),
             .done([update(10, "history"), update(11, "a"), update(11, "a")]),
@@ -39,7 +39,7 @@ final class TelegramConnectionTests: XCTestCase {
         let task = try await run(probe)
         task.cancel()
 
-        XCTAssertEqual(probe.heard.all.map(\.text), ["a", "b"])
+        XCTAssertEqual(probe.received.all.map(\.text), ["a", "b"])
         XCTAssertEqual(
             probe.methods,
             ["getMe", "getWebhookInfo", "getUpdates", "getUpdates", "getUpdates", "getUpdates"])
@@ -61,7 +61,7 @@ final class TelegramConnectionTests: XCTestCase {
         await probe.bot.clock.sleepsBegun(2)
         task.cancel()
 
-        XCTAssertEqual(probe.heard.all.map(\.text), ["a", "said meanwhile"])
+        XCTAssertEqual(probe.received.all.map(\.text), ["a", "said meanwhile"])
         XCTAssertEqual(try probe.arguments(7)["offset"], 12)
         XCTAssertEqual(
             probe.states.all.prefix(3),
@@ -126,26 +126,26 @@ final class TelegramConnectionTests: XCTestCase {
     }
 
     func testRun_asksForWhateverThereIs_afterAWeekOfSilence() {
-        var position = UpdatePosition()
+        var offset = UpdateOffset()
         let start = ContinuousClock.Instant.now
 
-        XCTAssertNil(position.offset(at: start))
-        XCTAssertTrue(position.take(1000, at: start))
-        XCTAssertFalse(position.take(1000, at: start))
-        XCTAssertFalse(position.take(999, at: start))
-        XCTAssertEqual(position.offset(at: start), 1001)
-        XCTAssertNil(position.offset(at: start + .seconds(7 * 86_400)))
-        XCTAssertTrue(position.take(3, at: start + .seconds(7 * 86_400)))
-        for hostile in [Int.min, -1, Int.max] { XCTAssertFalse(position.take(hostile, at: start)) }
+        XCTAssertNil(offset.value(at: start))
+        XCTAssertTrue(offset.take(1000, at: start))
+        XCTAssertFalse(offset.take(1000, at: start))
+        XCTAssertFalse(offset.take(999, at: start))
+        XCTAssertEqual(offset.value(at: start), 1001)
+        XCTAssertNil(offset.value(at: start + .seconds(7 * 86_400)))
+        XCTAssertTrue(offset.take(3, at: start + .seconds(7 * 86_400)))
+        for hostile in [Int.min, -1, Int.max] { XCTAssertFalse(offset.take(hostile, at: start)) }
     }
 
-    func testWebhook_hearsWhatTelegramPosts() async throws {
+    func testWebhook_receivesWhatTelegramPosts() async throws {
         let probe = try await TelegramProbe(
             [me, .done(true)], ["HARK_TELEGRAM_WEBHOOK_URL": "https://bot.example.org/hooks/"])
         let early = try await probe.bot.post("/telegram", json: update(1, "early").serialized())
 
         let task = try await run(probe)
-        let heard = try await probe.bot.post("/telegram", json: update(2, "status").serialized())
+        let received = try await probe.bot.post("/telegram", json: update(2, "status").serialized())
         let again = try await probe.bot.post("/telegram", json: update(2, "status").serialized())
         let other = try await probe.bot.post("/telegram", json: #"{"update_id":3,"poll":{}}"#)
         let forged = try await probe.bot.post(
@@ -155,9 +155,9 @@ final class TelegramConnectionTests: XCTestCase {
         task.cancel()
 
         XCTAssertEqual(early.status, .serviceUnavailable)
-        XCTAssertEqual([heard, again, other].map(\.status), [.ok, .ok, .ok])
+        XCTAssertEqual([received, again, other].map(\.status), [.ok, .ok, .ok])
         XCTAssertEqual([forged, bare].map(\.status), [.unauthorized, .unauthorized])
-        XCTAssertEqual(probe.heard.all.map(\.text), ["status"])
+        XCTAssertEqual(probe.received.all.map(\.text), ["status"])
         XCTAssertEqual(probe.methods, ["getMe", "setWebhook"])
         let call = try probe.arguments(1)
         XCTAssertEqual(call["url"], "https://bot.example.org/hooks/telegram")

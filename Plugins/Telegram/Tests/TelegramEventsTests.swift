@@ -24,7 +24,7 @@ final class TelegramEventsTests: XCTestCase {
             "from": ["id": 42, "is_bot": false, "first_name": "Ada", "last_name": "Lovelace"],
             "chat": ["id": -1_001, "type": "supergroup", "title": "ops"],
         ]
-        for index in 0..<more.count { message[more[index].name] = more[index].value }
+        message = message.merging(more)
         for name in missing { message[name] = nil }
         return ["update_id": 1, "message": .object(message)]
     }

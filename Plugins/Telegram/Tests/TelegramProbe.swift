@@ -10,7 +10,7 @@ struct TelegramProbe {
     static let token = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 
     let bot: TestBot
-    let heard = Recording<IncomingMessage>()
+    let received = Recording<IncomingMessage>()
     let states = Recording<NetworkState>()
 
     init(_ answers: [ScriptedHTTP.Answer], _ environment: [String: String] = [:]) async throws {
@@ -28,7 +28,7 @@ struct TelegramProbe {
         get throws { try XCTUnwrap(bot.host.network(Telegram.self)) }
     }
 
-    var inbox: ChatInbox { ChatInbox(onMessage: { heard.append($0) }, onState: { states.append($0) }) }
+    var inbox: ChatInbox { ChatInbox(onMessage: { received.append($0) }, onState: { states.append($0) }) }
 
     /// The methods that were called, in order.
     var methods: [String] { bot.http.requests.compactMap { $0.url.split(separator: "/").last.map(String.init) } }

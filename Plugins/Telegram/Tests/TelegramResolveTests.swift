@@ -6,7 +6,7 @@ import XCTest
 
 final class TelegramResolveTests: XCTestCase {
     private let group: ScriptedHTTP.Answer = .done(["id": -1_001, "type": "supergroup", "title": "ops"])
-    private let hearsAll: ScriptedHTTP.Answer = .done(["can_read_all_group_messages": true])
+    private let receivesAll: ScriptedHTTP.Answer = .done(["can_read_all_group_messages": true])
     private let isPrivate: ScriptedHTTP.Answer = .done(["can_read_all_group_messages": false])
 
     private func resolved(_ room: Room, _ answers: [ScriptedHTTP.Answer]) async throws -> String {
@@ -19,13 +19,13 @@ final class TelegramResolveTests: XCTestCase {
 
     func testResolve_saysWhatTheRoomIs() async throws {
         let table: [(Room, [ScriptedHTTP.Answer], String)] = [
-            ("-1001", [group, .done(["status": "member"]), hearsAll], "supergroup “ops”, -1001"),
+            ("-1001", [group, .done(["status": "member"]), receivesAll], "supergroup “ops”, -1001"),
             ("-1001/9", [group, .done(["status": "administrator"])], "supergroup “ops”, -1001, topic 9"),
             (
                 "@lab_ops", [group, .done(["status": "member"]), isPrivate],
-                "supergroup “ops”, -1001, privacy mode is on, so it hears only /commands and replies to it there"
+                "supergroup “ops”, -1001, privacy mode is on, so it receives only /commands and replies to it there"
             ),
-            ("42", [.done(["id": 42, "type": "private", "first_name": "Ada"])], "a talk with “Ada”, 42"),
+            ("42", [.done(["id": 42, "type": "private", "first_name": "Ada"])], "direct messages with “Ada”, 42"),
             (
                 "-5",
                 [
@@ -52,7 +52,7 @@ final class TelegramResolveTests: XCTestCase {
             ),
             (
                 "-1001", [group, .done(["status": "restricted", "can_send_messages": false])],
-                "notAMember: The bot may not write in the supergroup. Lift its restriction there."
+                "notAMember: The bot may not send in the supergroup. Lift its restriction there."
             ),
             (
                 "-1001", [closed, .done(["status": "member"])],

@@ -121,7 +121,7 @@ final class TelegramTests: XCTestCase {
     func testDirectRoom_isThatOfAPersonsNumber() async throws {
         let network = try await TelegramProbe([]).network
 
-        XCTAssertEqual(network.directRoom(of: Person(id: "42")), Room("42", on: "telegram"))
+        XCTAssertEqual(network.directRoom(of: Person(id: "42")), Room(named: "42", on: "telegram"))
         XCTAssertNil(network.directRoom(of: Person(id: "U024")))
     }
 

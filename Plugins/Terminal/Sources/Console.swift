@@ -122,7 +122,7 @@ public final class Console: Sendable {
     /// columns: so no part of a message can look like the start of another one, which begins with its lead. A terminal
     /// shows them in rows (`Rows`); elsewhere each line stays one line.
     /// - Parameter lead: must not begin with a space.
-    func say(_ lines: [String], after lead: String) async throws(ConsoleError) {
+    func write(_ lines: [String], after lead: String) async throws(ConsoleError) {
         let rows: [String]
         if isOutputTerminal {
             rows = Rows(lead: lead, lines: lines, columns: columns).rows

@@ -1,10 +1,10 @@
 extension TerminalChat {
     /// Handles lines typed at the prompt. They are queued while the keyboard stays responsive. When the person leaves,
     /// the entered lines are still handled.
-    func runPrompt(_ input: TerminalInput, _ say: @escaping @Sendable (String) async -> Void) async {
+    func runPrompt(_ input: TerminalInput, _ onLine: @escaping @Sendable (String) async -> Void) async {
         let (lines, queue) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingOldest(Self.backlog))
         await withTaskGroup { group in
-            group.addTask { for await line in lines { await say(line) } }
+            group.addTask { for await line in lines { await onLine(line) } }
             let hasLeft = await edit(input, queue)
             queue.finish()
             if !hasLeft { await waitForCancellation() }

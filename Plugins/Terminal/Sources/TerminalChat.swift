@@ -55,7 +55,7 @@ public final class TerminalChat: ChatNetwork {
     /// - Throws: `ChatError` if the output is closed or nobody reads it.
     public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
         let lines = TerminalText(message.text.plain, longest: Self.longestMessage).lines
-        do { try await console.say(lines, after: "[\(TerminalText.name(room.name))] ") } catch {
+        do { try await console.write(lines, after: "[\(TerminalText.name(room.name))] ") } catch {
             throw ChatError(.refused, "\(error)")
         }
         return nil
@@ -65,16 +65,16 @@ public final class TerminalChat: ChatNetwork {
     /// - Throws: `Errno` if the process has no descriptor left.
     public func run(_ inbox: ChatInbox) async throws {
         let input = try TerminalInput(console.input)
-        let say: @Sendable (String) async -> Void = { [person, room] line in
+        let onLine: @Sendable (String) async -> Void = { [person, room] line in
             await inbox.receive(IncomingMessage(line.limitingMarks(), from: person, in: room))
         }
         inbox.report(.connected)
         if console.isInteractive {
-            await runPrompt(input, say)
+            await runPrompt(input, onLine)
         } else if console.isInBackground {
             await waitForCancellation()
         } else {
-            await runLines(input, say)
+            await runLines(input, onLine)
         }
     }
 
@@ -87,16 +87,16 @@ public final class TerminalChat: ChatNetwork {
 extension TerminalChat {
     /// Handles piped lines. The next one is read when the previous one has been handled, so that the writer of the pipe
     /// waits.
-    func runLines(_ input: TerminalInput, _ say: @Sendable (String) async -> Void) async {
+    func runLines(_ input: TerminalInput, _ onLine: @Sendable (String) async -> Void) async {
         var splitter = LineSplitter()
         while !Task.isCancelled {
             switch await input.next() {
             case .bytes(let bytes):
-                await hear(splitter.feed(bytes), limit: splitter.limit, say)
+                await receive(splitter.feed(bytes), limit: splitter.limit, onLine)
             case .woken:
                 continue
             case .end:
-                await hear(splitter.finish(), limit: splitter.limit, say)
+                await receive(splitter.finish(), limit: splitter.limit, onLine)
                 if console.isInputTerminal { return }
                 return await waitForCancellation()
             case .failed:
@@ -105,15 +105,15 @@ extension TerminalChat {
         }
     }
 
-    private func hear(
+    private func receive(
         _ lines: [LineSplitter.Line],
         limit: Int,
-        _ say: @Sendable (String) async -> Void
+        _ onLine: @Sendable (String) async -> Void
     ) async {
         for line in lines where !Task.isCancelled {
             switch line {
             // Not compared with "", which would normalize the text.
-            case .text(let text): if !text.isEmpty { await say(text) }
+            case .text(let text): if !text.isEmpty { await onLine(text) }
             case .tooLong: notice("A line of more than \(limit) bytes on standard input was ignored.")
             }
         }

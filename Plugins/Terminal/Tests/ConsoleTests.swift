@@ -51,7 +51,7 @@ final class ConsoleTests: XCTestCase {
         let piped = try PipedConsole()
         for _ in 0..<2000 { piped.console.log(String(repeating: "x", count: 1000)) }
 
-        try await piped.console.say(["one"], after: "")
+        try await piped.console.write(["one"], after: "")
 
         let text = await piped.output.read(through: "one\n")
         XCTAssertEqual(text, "one\n")
@@ -63,7 +63,7 @@ final class ConsoleTests: XCTestCase {
     func testLog_goesOn_whenNobodyReadsTheChat() async throws {
         let piped = try PipedConsole()
         let console = piped.console
-        let saying = Task { try? await console.say([String(repeating: "x", count: 500_000)], after: "") }
+        let saying = Task { try? await console.write([String(repeating: "x", count: 500_000)], after: "") }
 
         console.log("one")
 
@@ -77,7 +77,7 @@ final class ConsoleTests: XCTestCase {
         let piped = try PipedConsole(isInteractive: true)
         piped.console.show(PromptLine(prompt: "> ", characters: ["a"], cursor: 1))
 
-        try await piped.console.say(["one", "two"], after: "")
+        try await piped.console.write(["one", "two"], after: "")
 
         let text = await piped.output.read(through: "two\n> a\r\u{1b}[3C")
         XCTAssertEqual(text, "> a\r\u{1b}[3C\r\u{1b}[Jone\n    two\n> a\r\u{1b}[3C")
@@ -88,7 +88,7 @@ final class ConsoleTests: XCTestCase {
         piped.console.show(PromptLine(prompt: "> "))
 
         piped.console.show(nil)
-        try await piped.console.say(["one"], after: "")
+        try await piped.console.write(["one"], after: "")
 
         let text = await piped.output.read(through: "one\n")
         XCTAssertEqual(text, "> \r\u{1b}[2C\r\u{1b}[Jone\n")
@@ -110,7 +110,7 @@ final class ConsoleTests: XCTestCase {
         try piped.output.descriptor.close()
         var failure: ConsoleError?
 
-        do throws(ConsoleError) { try await piped.console.say(["x"], after: "") } catch { failure = error }
+        do throws(ConsoleError) { try await piped.console.write(["x"], after: "") } catch { failure = error }
 
         XCTAssertEqual(failure, .broken(Errno.brokenPipe.rawValue))
     }

@@ -48,7 +48,7 @@ final class LineSplitterTests: XCTestCase {
         }
     }
 
-    func testFeed_hearsTheLineAfter_whenAMegabyteCameWithoutANewline() {
+    func testFeed_receivesTheLineAfter_whenAMegabyteCameWithoutANewline() {
         var splitter = LineSplitter()
         let chunk = [UInt8](repeating: 0x1b, count: 4096)
 

@@ -80,17 +80,17 @@ final class TerminalChatTests: XCTestCase {
         _ = try await (typing.value, run.value)
     }
 
-    func testRun_hearsATextOfMarksInLittleTime_whenPiped() async throws {
+    func testRun_receivesATextOfMarksInLittleTime_whenPiped() async throws {
         let piped = try PipedConsole()
-        let heard = Heard()
+        let received = Received()
         let chat = TerminalChat(console: piped.console, room: "#general", user: "ada")
-        let run = Task { try await chat.run(ChatInbox(onMessage: heard.take)) }
+        let run = Task { try await chat.run(ChatInbox(onMessage: received.take)) }
         let keyboard = piped.keyboard
         let marks = String(String.UnicodeScalarView((0..<32_000).map { $0 % 2 == 0 ? "\u{301}" : "\u{323}" }))
         let before = ContinuousClock.now
         let typing = Task.detached { try keyboard.writeAll(Array("\(marks)\n".utf8)) }
 
-        let messages = await heard.next(1)
+        let messages = await received.next(1)
 
         XCTAssertLessThan(before.duration(to: .now), .seconds(1))
         XCTAssertEqual(messages.first?.text.unicodeScalars.count, 30)
@@ -98,15 +98,15 @@ final class TerminalChatTests: XCTestCase {
         _ = try await (typing.value, run.value)
     }
 
-    func testRun_hearsPipedLinesInOrder_andWaitsAfterTheEnd() async throws {
+    func testRun_receivesPipedLinesInOrder_andWaitsAfterTheEnd() async throws {
         let piped = try PipedConsole()
-        let heard = Heard()
+        let received = Received()
         let chat = TerminalChat(console: piped.console, room: "#general", user: "ada")
-        let run = Task { try await chat.run(ChatInbox(onMessage: heard.take)) }
+        let run = Task { try await chat.run(ChatInbox(onMessage: received.take)) }
 
         try piped.type("one\r\n\n\u{1b}[2J\ntwo")
         try piped.keyboard.close()
-        let messages = await heard.next(3)
+        let messages = await received.next(3)
         run.cancel()
 
         try await run.value
@@ -119,14 +119,14 @@ final class TerminalChatTests: XCTestCase {
 
     func testRun_logsOnceAndGoesOn_whenALineIsTooLong() async throws {
         let piped = try PipedConsole()
-        let heard = Heard()
+        let received = Received()
         let chat = TerminalChat(console: piped.console, room: "#general", user: "ada")
-        let run = Task { try await chat.run(ChatInbox(onMessage: heard.take)) }
+        let run = Task { try await chat.run(ChatInbox(onMessage: received.take)) }
         let keyboard = piped.keyboard
         let bytes = [UInt8](repeating: 0xff, count: 1_000_000) + Array("\nok\n".utf8)
         let typing = Task.detached { try keyboard.writeAll(bytes) }
 
-        let messages = await heard.next(1)
+        let messages = await received.next(1)
         let log = await piped.log.read(through: "\n")
         run.cancel()
 
@@ -137,13 +137,13 @@ final class TerminalChatTests: XCTestCase {
 
     func testRun_returns_onCtrlDAtThePrompt_whenAllWasDealtWith() async throws {
         let piped = try PipedConsole(isInteractive: true)
-        let heard = Heard()
+        let received = Received()
         let chat = TerminalChat(console: piped.console, room: "#general", user: "ada")
         try piped.type("one\rtwo\r\r\u{4}ignored\r")
 
-        try await chat.run(ChatInbox(onMessage: heard.take))
+        try await chat.run(ChatInbox(onMessage: received.take))
 
-        let messages = await heard.next(2)
+        let messages = await received.next(2)
         XCTAssertEqual(messages.map(\.text), ["one", "two"])
     }
 
@@ -198,8 +198,8 @@ final class TerminalChatTests: XCTestCase {
     }
 }
 
-/// What the bot heard.
-private final class Heard: Sendable {
+/// What the bot received.
+private final class Received: Sendable {
     private let stream = AsyncStream.makeStream(of: IncomingMessage.self)
 
     @Sendable func take(_ message: IncomingMessage) async { stream.continuation.yield(message) }

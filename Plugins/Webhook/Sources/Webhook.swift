@@ -11,7 +11,7 @@ public struct Webhook: Plugin, ChatNetwork {
         help: "The body as JSON, with {{text}}, {{room}} and {{severity}} in its strings; without it Slack's.")
 
     public static let manifest = Manifest<Self>(
-        name: "webhook", summary: "Posts to incoming webhooks, and hears nothing.", settings: [rooms, body])
+        name: "webhook", summary: "Posts to incoming webhooks, and receives nothing.", settings: [rooms, body])
 
     /// Slack and Discord accept about one message per second; short bursts are allowed.
     public static let capabilities = NetworkCapabilities(
@@ -30,18 +30,14 @@ public struct Webhook: Plugin, ChatNetwork {
     }
 
     public func run(_ inbox: ChatInbox) async throws {
-        // There is no connection: a URL is called for each message.
-        inbox.report(.connected)
-        while true { try await clock.sleep(for: .seconds(86_400)) }
+        try await inbox.stayOpen(clock)
     }
 
     public func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
         let url = try rooms.url(of: room).reveal()
         let body = template?.body(of: message, in: room) ?? WebhookText.body(of: message, limit: Self.limit(of: url))
-        let response: ClientResponse
-        do throws(HTTPClientError) { response = try await http.send(.post(url, json: body)) } catch {
-            throw ChatError(error, from: "The webhook of \(WebhookAnswer.shown(room))")
-        }
+        let name = "The webhook of \(WebhookAnswer.shown(room))"
+        let response = try await http.send(.post(url, json: body), to: name)
         try WebhookAnswer(response).check(for: room, isSlacks: template == nil)
         return nil
     }

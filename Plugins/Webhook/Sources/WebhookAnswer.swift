@@ -27,7 +27,7 @@ struct WebhookAnswer {
     /// Checks whether a response with status 200 to 299 comes from a webhook: `ok`, nothing, or JSON.
     private func checkContent(_ place: String) throws(ChatError) {
         // The message may have been posted nevertheless, and is sent at most once more.
-        guard response.body.first(where: { !" \t\r\n".utf8.contains($0) }) != UInt8(ascii: "<") else {
+        guard !response.isPage else {
             throw ChatError(
                 .transient, "\(place) answers with a web page. Is a proxy in between?", mayHaveArrived: true)
         }

@@ -31,9 +31,9 @@ enum WebhookText {
     private static func rendered(_ span: ChatText.Span) -> String {
         switch span {
         case .plain(let text): escaped(text)
-        case .strong(let text): wrapped(text, in: "*")
-        case .emphasis(let text): wrapped(text, in: "_")
-        case .code(let text): wrapped(text.replacing("`", with: "\u{2bb}"), in: "`")
+        case .strong(let text): ChatText.marked(text, with: "*", unlessContaining: "*", escaping: escaped)
+        case .emphasis(let text): ChatText.marked(text, with: "_", unlessContaining: "_", escaping: escaped)
+        case .code(let text): ChatText.marked(text.replacing("`", with: "\u{2bb}"), with: "`", escaping: escaped)
         case .link(let text, let url):
             text == url || text.isEmpty
                 ? "<\(encoded(target(url)))>"
@@ -100,15 +100,6 @@ enum WebhookText {
             last = scalar
         }
         return harmless
-    }
-
-    /// A text between two marks, which only work if there is no space after the first or before the last.
-    private static func wrapped(_ text: String, in mark: String) -> String {
-        let inner = escaped(text)
-        guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last,
-            !first.properties.isWhitespace, !last.properties.isWhitespace, !text.contains(mark)
-        else { return inner }
-        return "\(mark)\(inner)\(mark)"
     }
 
     /// A URL that cannot end its link early, and mentions nobody.

@@ -1,4 +1,3 @@
-import HTTPTypes
 import HarkEvents
 import HarkTesting
 import XCTest
@@ -151,8 +150,8 @@ final class WebhookTests: XCTestCase {
         let bot = try await bot([])
         let webhook = try XCTUnwrap(bot.host.network(Webhook.self))
 
-        XCTAssertEqual(webhook.canonicalName(of: Room("ops", on: nil)), "#ops")
-        XCTAssertEqual(webhook.canonicalName(of: Room("#ops", on: nil)), "#ops")
+        XCTAssertEqual(webhook.canonicalName(of: Room(named: "ops", on: nil)), "#ops")
+        XCTAssertEqual(webhook.canonicalName(of: Room(named: "#ops", on: nil)), "#ops")
     }
 
     func testResolve_saysWhereTheURLLeads_andNothingElseOfIt() async throws {
@@ -165,18 +164,12 @@ final class WebhookTests: XCTestCase {
         XCTAssertEqual(bot.http.requests.count, 0)
     }
 
-    func testRun_isConnectedAtOnce_andHearsNothing() async throws {
+    func testRun_isConnectedAtOnce_andReceivesNothing() async throws {
         let bot = try await bot([])
-        let webhook = try XCTUnwrap(bot.host.network(Webhook.self))
-        let connected = expectation(description: "connected")
 
-        let run = Task {
-            try? await webhook.run(
-                ChatInbox(
-                    onMessage: { _ in XCTFail("it hears") }, onState: { if $0 == .connected { connected.fulfill() } }))
-        }
-        await fulfillment(of: [connected], timeout: 10)
-        run.cancel()
-        _ = await run.value
+        let isConnected = try await bot.running(
+            Webhook.self, onMessage: { _ in XCTFail("it receives") }, while: { true })
+
+        XCTAssertTrue(isConnected)
     }
 }

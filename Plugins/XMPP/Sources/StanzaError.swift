@@ -37,7 +37,7 @@ struct StanzaError: Equatable {
             return ChatError(
                 .refused,
                 isRoom
-                    ? "The bot may not speak in \(target) (\(detail)): a moderator has to give it voice."
+                    ? "The bot may not send in \(target) (\(detail)): a moderator has to give it voice."
                     : "\(target) takes no messages of the bot (\(detail)).")
         case "item-not-found":
             return ChatError(.noSuchRoom, "There is no \(target) (\(detail)).")
@@ -68,7 +68,7 @@ struct StanzaError: Equatable {
         case "not-authorized":
             ChatError(.notAMember, "\(room) has a password, and the bot enters no such room. Take the password off.")
         case "registration-required":
-            ChatError(.notAMember, "\(room) is for members alone. Make \(account) a member of it.")
+            ChatError(.notAMember, "\(room) is for members only. Make \(account) a member of it.")
         case "forbidden":
             ChatError(.refused, "The bot is banned from \(room). An owner can lift the ban of \(account).")
         case "item-not-found", "not-allowed", "gone":

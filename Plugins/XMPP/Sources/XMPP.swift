@@ -13,10 +13,10 @@ public struct XMPP: Plugin, ChatNetwork {
     static let nick = Setting<XMPPNick>("HARK_XMPP_NICK", default: .standard, help: "The bot's nick in rooms.")
 
     public static let manifest = Manifest<Self>(
-        name: "xmpp", summary: "Speaks and listens in rooms of XMPP.", settings: [jid, password, server, nick])
+        name: "xmpp", summary: "Sends and receives messages in rooms of XMPP.", settings: [jid, password, server, nick])
 
     public static let capabilities = NetworkCapabilities(
-        [.directTalks, .edits, .reactions], longestText: .bytes(XMPPText.limit),
+        [.directMessages, .edits, .reactions], longestText: .bytes(XMPPText.limit),
         pace: Pace(burst: 5, interval: .milliseconds(500)))
 
     let client: XMPPClient
@@ -63,7 +63,7 @@ public struct XMPP: Plugin, ChatNetwork {
     public func resolve(_ room: Room) async throws(ChatError) -> String {
         let jid = try Self.target(room.name)
         _ = try await client.send(.visit, to: jid, named: room.name)
-        guard let entry = client.room(jid), jid.resource == nil else { return "a talk with \(jid.text)" }
+        guard let entry = client.room(jid), jid.resource == nil else { return "direct messages with \(jid.text)" }
         let warning = entry.isNew ? "; it was not there, so the bot has made it: check the name" : ""
         return "\(entry.jid.text), where the bot is \(entry.nick)\(warning)"
     }
@@ -77,7 +77,7 @@ public struct XMPP: Plugin, ChatNetwork {
     public func directRoom(of person: Person) -> Room? {
         // The identifier of an occupant is not an address.
         guard let jid = JID(person.id), jid.local != nil, jid.resource == nil else { return nil }
-        return Room(jid.text, on: person.network)
+        return Room(named: jid.text, on: person.network)
     }
 
     /// A room, a person, or an occupant of a room.

@@ -106,7 +106,7 @@ final class XMPPClient: Sendable {
     }
 
     /// The state of a room; nil while the bot is not in it.
-    func room(_ jid: JID) -> RoomBook.Entry? {
+    func room(_ jid: JID) -> RoomStates.Entry? {
         state.withLock { $0.session.rooms[jid.folded] }
     }
 
@@ -267,7 +267,7 @@ final class XMPPClient: Sendable {
             case .restart: turns.append(.restart)
             case .hash(let hashing): turns.append(.hash(hashing))
             case .connected: events.append(.connected)
-            case .hear(let message): events.append(.message(message))
+            case .receive(let message): events.append(.message(message))
             case .settle(let id, let result): state.waiting.removeValue(forKey: id)?.resume(returning: result)
             case .log(let level, let text): logger.log(level: level, "\(text)")
             case .end(let error):

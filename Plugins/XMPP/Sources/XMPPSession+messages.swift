@@ -38,13 +38,13 @@ extension XMPPSession {
     mutating func route(_ id: Int) {
         guard let message = pending[id] else { return }
         // An occupant of a room, or one device of a person.
-        if message.jid.resource != nil { return speak(id) }
+        if message.jid.resource != nil { return transmit(id) }
         // A stranger's domain could claim to be a service for rooms, to make the bot join a room that the stranger
         // controls.
-        if people.contains(message.jid.folded), !isWanted(message.jid) { return speak(id) }
+        if people.contains(message.jid.folded), !isWanted(message.jid) { return transmit(id) }
         switch isOfRooms(message.jid.domain) {
         case nil: askForDomain(message.jid.domain)
-        case false?: speak(id)
+        case false?: transmit(id)
         case true?:
             if case .visit = message.content, rooms[message.jid.folded]?.isInside != true {
                 ask(.existence(visit: id), message.jid.bare)
@@ -75,7 +75,7 @@ extension XMPPSession {
         rooms.add(
             message.jid, named: message.name, nick: configuration.nick, isWanted: isWanted(message.jid), at: now)
         switch rooms[message.jid.folded]?.state {
-        case .inside?: speak(id)
+        case .inside?: transmit(id)
         case .refused(let error, _)?: settle(id, .failure(error))
         case .outside?, .joining?: break
         case nil: settle(id, .failure(ChatError(.refused, "The bot is in too many rooms.")))
@@ -83,7 +83,7 @@ extension XMPPSession {
     }
 
     /// Sends a message.
-    mutating func speak(_ id: Int) {
+    mutating func transmit(_ id: Int) {
         guard let message = pending[id], !message.isSent else { return }
         if message.isRoom, rooms[message.jid.folded]?.isInside != true { return }
         if case .visit = message.content { return settle(id, .success(nil)) }
@@ -135,7 +135,7 @@ extension XMPPSession {
     // MARK: What becomes of it
 
     /// Handles a message that a room reflects to the bot, which proves that it was sent.
-    mutating func receiveReflection(_ stanza: XMLElement, _ entry: RoomBook.Entry) {
+    mutating func receiveReflection(_ stanza: XMLElement, _ entry: RoomStates.Entry) {
         let identifiers = [stanza["id"], stanza.child("origin-id", in: Namespace.identifiers)?["id"]].compactMap(\.self)
         for (id, message) in pending
         where message.isRoom && message.isSent && message.jid.folded == entry.jid.folded

@@ -184,7 +184,7 @@ extension XMPPSession {
             queries[id] = nil
             switch query.subject {
             // Undecided: it is queried again later.
-            case .presence(let room): rooms[room]?.lastHeard = now
+            case .presence(let room): rooms[room]?.lastActivity = now
             case .domain(let domain): retry(domain, "no answer")
             case .ping, .barrier, .features, .existence: break
             }

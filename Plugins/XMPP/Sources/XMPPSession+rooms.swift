@@ -5,7 +5,7 @@ import HarkXML
 extension XMPPSession {
     /// Joins a room as soon as possible.
     mutating func want(_ jid: JID, named name: String) {
-        guard wanted.count < RoomBook.limit, wantedAddresses.insert(jid.folded).inserted else { return }
+        guard wanted.count < RoomStates.limit, wantedAddresses.insert(jid.folded).inserted else { return }
         wanted.append((name, jid.bare))
     }
 
@@ -22,7 +22,7 @@ extension XMPPSession {
         for entry in rooms.due(now) { join(entry) }
     }
 
-    private mutating func join(_ entry: RoomBook.Entry) {
+    private mutating func join(_ entry: RoomStates.Entry) {
         let history = XMLElement("history", in: Namespace.muc, ["maxstanzas": "0"])
         let id = nextID()
         send(
@@ -34,7 +34,7 @@ extension XMPPSession {
     /// Asks a room whether the bot is still in it.
     private mutating func check(_ folded: String) {
         guard let entry = rooms[folded] else { return }
-        rooms[folded]?.lastHeard = now
+        rooms[folded]?.lastActivity = now
         ask(.presence(room: folded), entry.jid.with(resource: entry.nick))
     }
 
@@ -49,7 +49,7 @@ extension XMPPSession {
 
     mutating func receivePresence(_ stanza: XMLElement) {
         guard let from = stanza["from"].flatMap({ JID($0) }), let entry = rooms[from.folded] else { return }
-        rooms[from.folded]?.lastHeard = now
+        rooms[from.folded]?.lastActivity = now
         if stanza["type"] == "error" { return receiveRefusal(stanza, entry) }
         guard let nick = from.resource else { return }
         // An occupant might include an element that only the room may send: then there are two of them.
@@ -71,11 +71,11 @@ extension XMPPSession {
 
     private mutating func remember(_ nick: String, in folded: String, _ item: XMLElement?) {
         guard let entry = rooms[folded],
-            entry.occupants[UntrustedText(nick)] != nil || entry.occupants.count < RoomBook.occupantLimit
+            entry.occupants[UntrustedText(nick)] != nil || entry.occupants.count < RoomStates.occupantLimit
         else { return }
-        rooms[folded]?.occupants[UntrustedText(nick)] = RoomBook.Occupant(
+        rooms[folded]?.occupants[UntrustedText(nick)] = RoomStates.Occupant(
             account: item?["jid"].flatMap { JID($0) }?.bare, isModerator: item?["role"] == "moderator",
-            affiliation: item?["affiliation"].flatMap { RoomBook.Affiliation(rawValue: $0) })
+            affiliation: item?["affiliation"].flatMap { RoomStates.Affiliation(rawValue: $0) })
     }
 
     private mutating func enter(_ folded: String, as nick: String, _ codes: Set<String>) {
@@ -102,11 +102,11 @@ extension XMPPSession {
                     children: [XMLElement("query", in: Namespace.mucOwner, children: [form])]))
         }
         ask(.features(room: folded), entry.jid)
-        for id in pending.keys.sorted() where pending[id]?.jid.folded == folded { speak(id) }
+        for id in pending.keys.sorted() where pending[id]?.jid.folded == folded { transmit(id) }
     }
 
     /// The bot is not in a room any more (XEP-0045, 9 and 10).
-    private mutating func leave(_ entry: RoomBook.Entry, _ details: XMLElement?, _ codes: Set<String>) {
+    private mutating func leave(_ entry: RoomStates.Entry, _ details: XMLElement?, _ codes: Set<String>) {
         let (folded, name) = (entry.jid.folded, entry.name.sanitized(to: 100))
         if codes.contains("303"), let nick = details?.child("item", in: Namespace.mucUser)?["nick"] {
             rooms[folded]?.nick = nick
@@ -121,7 +121,7 @@ extension XMPPSession {
             refuse(
                 folded, ChatError(.refused, "The bot is banned from \(name). An owner can lift the ban of \(account)."))
         } else if !codes.isDisjoint(with: ["321", "322"]) {
-            refuse(folded, ChatError(.notAMember, "\(name) is for members alone. Make \(account) a member of it."))
+            refuse(folded, ChatError(.notAMember, "\(name) is for members only. Make \(account) a member of it."))
         } else if codes.contains("332") {
             comeBack(to: folded, after: .seconds(60), "is closed for a while")
         } else if codes.contains("307"), !codes.contains("333") {
@@ -143,7 +143,7 @@ extension XMPPSession {
         actions.append(.log(.notice, "\(entry.name.sanitized(to: 100)) \(reason): it comes back"))
     }
 
-    private mutating func receiveRefusal(_ stanza: XMLElement, _ entry: RoomBook.Entry) {
+    private mutating func receiveRefusal(_ stanza: XMLElement, _ entry: RoomStates.Entry) {
         guard case .joining = entry.state else { return }
         let error = StanzaError(stanza)
         let folded = entry.jid.folded

@@ -31,7 +31,7 @@ struct XMPPSession {
         /// Messages go both ways.
         case connected
         /// A person's message was received.
-        case hear(IncomingMessage)
+        case receive(IncomingMessage)
         /// A message was sent, or failed.
         case settle(Int, Result<MessageID?, ChatError>)
         /// A log entry for the operator.
@@ -95,7 +95,7 @@ struct XMPPSession {
     var domainRetryWait = Self.firstDomainRetry
     /// Why a domain did not answer, as logged.
     var domainComplaints = BoundedMap<String, String>(limit: 200)
-    var rooms = RoomBook()
+    var rooms = RoomStates()
     /// Rooms to join whose domains are not known yet.
     var wanted: [(name: String, jid: JID)] = []
     /// The folded addresses of `wanted`. Information from any other room is not trusted.

@@ -32,17 +32,16 @@ struct XMPPText: Equatable {
     private static func rendered(_ text: ChatText, _ severity: Severity?) -> (body: String, isPlain: Bool) {
         var (output, raw) = (severity.map(\.mark) ?? "", severity.map(\.mark) ?? "")
         var isPlain = true
-        for span in text.spans {
-            let words = visible(shown(span))
+        for span in text.withoutControls.spans {
+            let words = shown(span).replacing("\t", with: " ")
             raw += words
             if let sign = directive(of: span), canBeStyled(words, sign, after: output.last) {
                 output += "\(sign)\(words)\(sign)"
                 isPlain = false
             } else if case .link(let title, let url) = span {
                 // A character before the URL would change it.
-                let address = visible(url)
-                if words != address { appendUnstyled(visible(title), to: &output) }
-                output += words == address ? address : " <\(address)>"
+                if words != url { appendUnstyled(title, to: &output) }
+                output += words == url ? url : " <\(url)>"
             } else {
                 appendUnstyled(words, to: &output)
             }
@@ -90,21 +89,6 @@ struct XMPPText: Equatable {
             }
             output.append(character)
         }
-    }
-
-    /// A text without control characters and direction marks.
-    private static func visible(_ text: String) -> String {
-        var output = ""
-        for scalar in text.unicodeScalars {
-            switch scalar.value {
-            case 0x0a: output.unicodeScalars.append(scalar)
-            case 0x09: output += " "
-            case 0x85, 0x2028, 0x2029: output += "\n"
-            case 0..<0x20, 0x7f..<0xa0, 0x200e, 0x200f, 0x202a...0x202e, 0x2066...0x2069, 0xfffe, 0xffff: continue
-            default: output.unicodeScalars.append(scalar)
-            }
-        }
-        return output
     }
 
     /// Other bots react to lines that begin with their trigger character, and clients to `/me` (XEP-0245): a stranger's

@@ -14,7 +14,7 @@ final class MessagesTests: XCTestCase {
     func testMessage_isSaid_whenTheRoomSendsItBack() throws {
         var script = try SessionScript.inside()
 
-        try script.say("hi")
+        try script.send("hi")
 
         XCTAssertEqual(
             script.written().last,
@@ -24,12 +24,12 @@ final class MessagesTests: XCTestCase {
         XCTAssertTrue(script.results.isEmpty)
         try script.receive(reflection("key1"))
         XCTAssertEqual(script.success(), MessageID("key1"))
-        XCTAssertEqual(script.heard.count, 1)
+        XCTAssertEqual(script.received.count, 1)
     }
 
     func testMessage_waitsForTheRoom() throws {
         var script = try SessionScript.ready()
-        try script.say("hi")
+        try script.send("hi")
         try script.tellDomain()
         XCTAssertTrue(script.written().last?.contains("<presence") ?? false)
 
@@ -40,7 +40,7 @@ final class MessagesTests: XCTestCase {
 
     func testMessage_mayHaveArrived_whenNobodySaysSo() throws {
         var script = try SessionScript.inside()
-        try script.say("hi")
+        try script.send("hi")
 
         script.pass(21)
 
@@ -51,7 +51,7 @@ final class MessagesTests: XCTestCase {
     func testSilenceBehindAMessage_endsTheConnection() throws {
         for comesAnything in [false, true] {
             var script = try SessionScript.inside(management: true)
-            try script.say("hi")
+            try script.send("hi")
             script.pass(1)
             if comesAnything { try script.receive("<message from='eve@evil.test'/>") }
 
@@ -66,14 +66,14 @@ final class MessagesTests: XCTestCase {
 
     func testLostConnection_isADoubt_forWhatWasSentAlone() throws {
         var script = try SessionScript.inside()
-        try script.say("hi")
-        try script.say("hi", id: 2, to: "dev@other.test")
+        try script.send("hi")
+        try script.send("hi", id: 2, to: "dev@other.test")
 
         script.lose()
 
         XCTAssertEqual(script.error()?.mayHaveArrived, true)
         XCTAssertEqual(script.error(of: 2)?.mayHaveArrived, false)
-        try script.say("hi", id: 3)
+        try script.send("hi", id: 3)
         XCTAssertEqual(script.error(of: 3)?.kind, .transient)
         XCTAssertEqual(script.error(of: 3)?.mayHaveArrived, false)
     }
@@ -87,7 +87,7 @@ final class MessagesTests: XCTestCase {
             ("bad-request", "modify", .refused), ("undefined-condition", "wait", .transient),
         ] {
             var script = try SessionScript.inside()
-            try script.say("hi")
+            try script.send("hi")
 
             try script.receive(script.refusal("message", from: room, id: "key1", type: type, condition))
 
@@ -98,7 +98,7 @@ final class MessagesTests: XCTestCase {
 
     func testRefusal_ofAStranger_isNone() throws {
         var script = try SessionScript.inside()
-        try script.say("hi")
+        try script.send("hi")
 
         try script.receive(script.refusal("message", from: "eve@evil.test", id: "key1", "forbidden"))
 
@@ -107,7 +107,7 @@ final class MessagesTests: XCTestCase {
 
     func testRoomThatForgotTheBot_getsTheMessage_onceItIsBack() throws {
         var script = try SessionScript.inside()
-        try script.say("hi")
+        try script.send("hi")
         _ = script.written()
 
         try script.receive(script.refusal("message", from: room, id: "key1", type: "modify", "not-acceptable"))
@@ -121,7 +121,7 @@ final class MessagesTests: XCTestCase {
 
     func testPerson_hasTheMessage_whenTheServerAnswersBehindIt() throws {
         var script = try SessionScript.ready()
-        try script.say("hi", to: "ada@lab.test")
+        try script.send("hi", to: "ada@lab.test")
         let id = try XCTUnwrap(script.id(of: "urn:xmpp:ping"))
         XCTAssertTrue(script.written().contains { $0.contains("to='ada@lab.test' type='chat'") })
 
@@ -134,7 +134,7 @@ final class MessagesTests: XCTestCase {
 
     func testPerson_whoDoesNotExist_isSaid() throws {
         var script = try SessionScript.ready()
-        try script.say("hi", to: "ada@lab.test")
+        try script.send("hi", to: "ada@lab.test")
 
         try script.receive(script.refusal("message", from: "ada@lab.test", id: "key1", "service-unavailable"))
 
@@ -160,7 +160,7 @@ final class MessagesTests: XCTestCase {
             "<message from='\(room)/ada' type='groupchat' id='m1'><body>!status</body>"
                 + "<stanza-id xmlns='\(Namespace.identifiers)' by='\(room)' id='s9'/></message>")
 
-        try script.say("fine", replyTo: script.heard.first?.id)
+        try script.send("fine", replyTo: script.received.first?.id)
 
         XCTAssertTrue(
             script.written().last?.contains("<reply xmlns='\(Namespace.reply)' id='s9' to='\(room)/ada'/>") ?? false)
@@ -187,7 +187,7 @@ final class MessagesTests: XCTestCase {
     func testLostConnection_isTakenUpAgain_withWhatTheServerHasNotCounted() throws {
         var script = try SessionScript.inside(management: true)
         let count = script.session.management.unacknowledged.count
-        try script.say("hi")
+        try script.send("hi")
         let received = script.session.management.receivedCount
         script.lose()
         XCTAssertTrue(script.results.isEmpty)
@@ -206,7 +206,7 @@ final class MessagesTests: XCTestCase {
 
     func testMessage_thatItsSenderGaveUp_isNotSentAgain() throws {
         var script = try SessionScript.inside(management: true)
-        try script.say("hi")
+        try script.send("hi")
         _ = script.written()
         script.lose()
 
@@ -219,7 +219,7 @@ final class MessagesTests: XCTestCase {
     }
 
     func testCommand_ofAShortCut_isHeard() throws {
-        for (cut, sender, isHeard) in [
+        for (cut, sender, isReceived) in [
             (5.0, "hark@lab.test", true), (5.0, "lab.test", true), (5.0, room, false), (5.0, "eve@evil.test", false),
             (700.0, "hark@lab.test", false),
         ] {
@@ -233,13 +233,13 @@ final class MessagesTests: XCTestCase {
                 "<message from='\(room)/ada' type='groupchat' id='m1'><body>!status</body>"
                     + "<delay xmlns='urn:xmpp:delay' from='\(sender)' stamp='2026-01-01T00:00:00Z'/></message>")
 
-            XCTAssertEqual(script.heard.count, isHeard ? 1 : 0, "\(cut) \(sender)")
+            XCTAssertEqual(script.received.count, isReceived ? 1 : 0, "\(cut) \(sender)")
         }
     }
 
     func testServer_thatForgotTheConnection_getsANewOne() throws {
         var script = try SessionScript.inside(management: true)
-        try script.say("hi")
+        try script.send("hi")
         _ = script.written()
         script.lose()
         try resume(&script)
@@ -290,7 +290,7 @@ final class MessagesTests: XCTestCase {
 
     func testServer_isAskedWhetherItIsThere_howeverManyDomainsAreAsked() throws {
         var script = try SessionScript.ready()
-        for number in 1...500 { try script.say("hi", id: number, to: "a@d\(number).test") }
+        for number in 1...500 { try script.send("hi", id: number, to: "a@d\(number).test") }
         let asked = script.written().filter { $0.contains(Namespace.discovery) }.count
 
         script.pass(80)

@@ -62,7 +62,7 @@ final class RoomsTests: XCTestCase {
         ] {
             var script = try SessionScript.ready(rooms: [room])
             try script.tellDomain()
-            try script.say("hi")
+            try script.send("hi")
 
             try script.receive(script.refusal("presence", from: "\(room)/hark", type: type, condition))
 
@@ -109,7 +109,7 @@ final class RoomsTests: XCTestCase {
         script.pass(60)
 
         XCTAssertFalse(script.written().contains { $0.contains("<presence") })
-        try script.say("hi")
+        try script.send("hi")
         XCTAssertEqual(script.error()?.kind, .notAMember)
     }
 
@@ -121,7 +121,7 @@ final class RoomsTests: XCTestCase {
             var script = try SessionScript.inside()
 
             try script.receive(script.presence(room, "hark", type: "unavailable", codes: [110] + codes, more: more))
-            try script.say("hi")
+            try script.send("hi")
 
             XCTAssertEqual(script.error()?.kind, kind, "\(codes)\(more)")
         }
@@ -239,7 +239,7 @@ final class RoomsTests: XCTestCase {
 
     func testRefusal_ofARoomThatNoSettingNames_isForgotten() throws {
         var script = try SessionScript.ready()
-        try script.say("hi")
+        try script.send("hi")
         try script.tellDomain()
 
         try script.receive(script.refusal("presence", from: "\(room)/hark", type: "auth", "forbidden"))
@@ -265,15 +265,15 @@ final class RoomsTests: XCTestCase {
     }
 
     func testWantedRoom_hasAPlace_thoughOthersFillTheBook() throws {
-        var book = RoomBook()
-        for number in 0...RoomBook.limit {
+        var rooms = RoomStates()
+        for number in 0...RoomStates.limit {
             let other = try XCTUnwrap(JID("r\(number)@evil.test"))
-            book.add(other, named: other.text, nick: "hark", isWanted: false, at: .now)
+            rooms.add(other, named: other.text, nick: "hark", isWanted: false, at: .now)
         }
-        XCTAssertEqual(book.entries.count, RoomBook.limit)
+        XCTAssertEqual(rooms.entries.count, RoomStates.limit)
 
-        book.add(try XCTUnwrap(JID(room)), named: room, nick: "hark", isWanted: true, at: .now)
+        rooms.add(try XCTUnwrap(JID(room)), named: room, nick: "hark", isWanted: true, at: .now)
 
-        XCTAssertNotNil(book[room])
+        XCTAssertNotNil(rooms[room])
     }
 }

@@ -138,7 +138,7 @@ struct SessionScript {
         collect()
     }
 
-    mutating func say(
+    mutating func send(
         _ text: ChatText, id: Int = 1, to target: String = SessionScript.room, replyTo: MessageID? = nil
     ) throws {
         try begin(id, .text(OutgoingMessage(text, replyTo: replyTo, key: "key\(id)")), to: target)
@@ -172,9 +172,9 @@ struct SessionScript {
         return start.map { String(stanza[$0...].prefix { $0 != "'" }) }
     }
 
-    /// What was heard so far.
-    var heard: [IncomingMessage] {
-        actions.compactMap { action in if case .hear(let message) = action { message } else { nil } }
+    /// What was received so far.
+    var received: [IncomingMessage] {
+        actions.compactMap { action in if case .receive(let message) = action { message } else { nil } }
     }
 
     /// How messages ended so far.

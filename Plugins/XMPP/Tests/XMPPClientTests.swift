@@ -35,7 +35,7 @@ final class XMPPClientTests: XCTestCase {
                 })
         }
 
-        func say(_ text: String) { inputEnd.yield(Array(text.utf8)) }
+        func send(_ text: String) { inputEnd.yield(Array(text.utf8)) }
 
         func hangUp() { inputEnd.finish() }
 
@@ -51,18 +51,18 @@ final class XMPPClientTests: XCTestCase {
         /// Lets the bot in over STARTTLS.
         func letIn() async {
             _ = await next("<?xml")
-            say(Self.header + "<stream:features><starttls xmlns='\(Namespace.tls)'/></stream:features>")
+            send(Self.header + "<stream:features><starttls xmlns='\(Namespace.tls)'/></stream:features>")
             _ = await next("<starttls")
-            say("<proceed xmlns='\(Namespace.tls)'/>")
+            send("<proceed xmlns='\(Namespace.tls)'/>")
             _ = await next("TLS")
             _ = await next("<?xml")
-            say(Self.header + SessionScript.plain)
+            send(Self.header + SessionScript.plain)
             _ = await next("<auth")
-            say("<success xmlns='\(Namespace.sasl)'/>")
+            send("<success xmlns='\(Namespace.sasl)'/>")
             _ = await next("<?xml")
-            say(Self.header + "<stream:features><bind xmlns='\(Namespace.bind)'/></stream:features>")
+            send(Self.header + "<stream:features><bind xmlns='\(Namespace.bind)'/></stream:features>")
             _ = await next("<iq")
-            say("<iq type='result' id='bind'><bind xmlns='\(Namespace.bind)'><jid>hark@lab.test/x</jid></bind></iq>")
+            send("<iq type='result' id='bind'><bind xmlns='\(Namespace.bind)'><jid>hark@lab.test/x</jid></bind></iq>")
         }
     }
 
@@ -104,7 +104,7 @@ final class XMPPClientTests: XCTestCase {
         let question = await end.next("<iq")
         let start = question?.firstRange(of: "id='")?.upperBound
         let number = start.map { String((question ?? "")[$0...].prefix { $0 != "'" }) } ?? ""
-        end.say("<iq type='result' id='\(number)'/>")
+        end.send("<iq type='result' id='\(number)'/>")
 
         let sent = try await id
         XCTAssertEqual(sent, "key1")
@@ -120,10 +120,10 @@ final class XMPPClientTests: XCTestCase {
         let (inbox, changes) = inbox()
         let run = Task { try await client.run(inbox) }
         _ = await end.next("<?xml")
-        end.say(ServerEnd.header + "<stream:features><starttls xmlns='\(Namespace.tls)'/></stream:features>")
+        end.send(ServerEnd.header + "<stream:features><starttls xmlns='\(Namespace.tls)'/></stream:features>")
         _ = await end.next("<starttls")
 
-        end.say("<proceed xmlns='\(Namespace.tls)'/><stream:f")
+        end.send("<proceed xmlns='\(Namespace.tls)'/><stream:f")
 
         for await state in changes {
             guard case .disconnected(let reason) = state else { continue }
@@ -140,7 +140,7 @@ final class XMPPClientTests: XCTestCase {
         let run = Task { try await client.run(inbox) }
         _ = await end.next("<?xml")
 
-        end.say("HTTP/1.1 400 Bad Request\r\n\r\n")
+        end.send("HTTP/1.1 400 Bad Request\r\n\r\n")
 
         for await state in changes {
             guard case .disconnected(let reason) = state else { continue }
@@ -157,7 +157,7 @@ final class XMPPClientTests: XCTestCase {
         let run = Task { try await client.run(inbox) }
         _ = await end.next("<?xml")
 
-        end.say(ServerEnd.header + "<stream:features a='" + String(repeating: "x", count: 12_000))
+        end.send(ServerEnd.header + "<stream:features a='" + String(repeating: "x", count: 12_000))
         end.hangUp()
 
         for await state in changes {
@@ -174,14 +174,14 @@ final class XMPPClientTests: XCTestCase {
         let (inbox, _) = inbox()
         let run = Task { try await client.run(inbox) }
         _ = await end.next("<?xml")
-        end.say(ServerEnd.header + "<stream:features><starttls xmlns='\(Namespace.tls)'/></stream:features>")
+        end.send(ServerEnd.header + "<stream:features><starttls xmlns='\(Namespace.tls)'/></stream:features>")
         _ = await end.next("<starttls")
-        end.say("<proceed xmlns='\(Namespace.tls)'/>")
+        end.send("<proceed xmlns='\(Namespace.tls)'/>")
         _ = await end.next("TLS")
-        end.say(ServerEnd.header + SessionScript.plain)
+        end.send(ServerEnd.header + SessionScript.plain)
         _ = await end.next("<auth")
 
-        end.say("<failure xmlns='\(Namespace.sasl)'><not-authorized/></failure>")
+        end.send("<failure xmlns='\(Namespace.sasl)'><not-authorized/></failure>")
 
         do {
             try await run.value

@@ -32,7 +32,7 @@ final class XMPPTests: XCTestCase {
         let network = try XCTUnwrap(bot.host.network(XMPP.self))
         for name in ["", "ops", "#ops", "@muc", "ops@", "a b@muc", "a\n@muc", "a@b@c", "a@muc/"] {
             do {
-                _ = try await network.send(OutgoingMessage("hi"), to: Room(name, on: nil))
+                _ = try await network.send(OutgoingMessage("hi"), to: Room(named: name, on: nil))
                 XCTFail("it was sent to \(name)")
             } catch {
                 XCTAssertEqual(error.kind, .noSuchRoom, name)
@@ -47,7 +47,7 @@ final class XMPPTests: XCTestCase {
         for (name, canonical) in [
             ("Ops@MUC.lab.test", "ops@muc.lab.test"), ("Ops@muc.lab.test/Ada", "ops@muc.lab.test/Ada"), ("Ops", "Ops"),
         ] {
-            XCTAssertEqual(network.canonicalName(of: Room(name, on: nil)), canonical)
+            XCTAssertEqual(network.canonicalName(of: Room(named: name, on: nil)), canonical)
         }
     }
 

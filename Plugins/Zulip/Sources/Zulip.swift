@@ -11,11 +11,12 @@ public struct Zulip: Plugin, ChatNetwork {
         "HARK_ZULIP_TOPIC", default: "hark", help: "The topic of rooms without one; #ops>deploys is a room with one.")
 
     public static let manifest = Manifest<Self>(
-        name: "zulip", summary: "Speaks and listens in a Zulip organization.", settings: [url, email, key, topic])
+        name: "zulip", summary: "Sends and receives messages in a Zulip organization.",
+        settings: [url, email, key, topic])
 
     /// A thread is a topic of the room, and visible like any other. By default a user may make 200 requests per minute.
     public static let capabilities = NetworkCapabilities(
-        [.threads, .threadsSeenInRoom, .edits, .reactions, .directTalks], longestText: .scalars(ZulipText.limit),
+        [.threads, .threadsSeenInRoom, .edits, .reactions, .directMessages], longestText: .scalars(ZulipText.limit),
         paceInAll: Pace(burst: 10, interval: .milliseconds(300)))
 
     let api: ZulipAPI
@@ -84,9 +85,9 @@ public struct Zulip: Plugin, ChatNetwork {
             do throws(ChatError) {
                 let id = try await api.call(.get, "/get_stream_id", [("stream", name)]).stream_id.asInt
                 let shown = "#\(name), topic “\(topic)”\(id.map { " (\($0))" } ?? "")"
-                let heard = try await api.channels(of: "/users/me/subscriptions", "subscriptions")
-                if heard.contains(where: { $0.lowercased() == name.lowercased() }) { return shown }
-                return "\(shown); the bot is not subscribed, and hears nothing there"
+                let subscribed = try await api.channels(of: "/users/me/subscriptions", "subscriptions")
+                if subscribed.contains(where: { $0.lowercased() == name.lowercased() }) { return shown }
+                return "\(shown); the bot is not subscribed, and receives nothing there"
             } catch {
                 // Whatever is wrong with the name, the error code only says that the request is bad.
                 guard case .refused = error.kind else { throw error }
@@ -109,7 +110,7 @@ public struct Zulip: Plugin, ChatNetwork {
     }
 
     public func directRoom(of person: Person) -> Room? {
-        Int(person.id).map { Room("@\($0)", on: Self.networkName) }
+        Int(person.id).map { Room(named: "@\($0)", on: Self.networkName) }
     }
 
     /// An error of sending, with an explanation if one can be found.

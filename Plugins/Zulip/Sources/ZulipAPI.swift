@@ -1,4 +1,3 @@
-import HTTPTypes
 import HarkClient
 import HarkEvents
 
@@ -38,10 +37,7 @@ struct ZulipAPI: Sendable {
             request.headers[.contentType] = "application/x-www-form-urlencoded"
             request.body = Array(form.utf8)
         }
-        var response: ClientResponse
-        do throws(HTTPClientError) { response = try await http.send(request) } catch {
-            throw ChatError(error, from: "Zulip")
-        }
+        var response = try await http.send(request, to: "Zulip")
         if response.status.code == 429, response.headers[.retryAfter] == nil {
             response.headers[.retryAfter] = (try? JSONValue(parsing: response.body))?["retry-after"]?.doubleValue
                 .map { "\($0)" }
@@ -54,7 +50,7 @@ struct ZulipAPI: Sendable {
         }
         // The server may have carried it out, and only its response is broken.
         throw ChatError(
-            .transient, "Zulip's answer is none of its API. Is a proxy in between?", mayHaveArrived: true)
+            .transient, "Zulip's answer is not a response of its API. Is a proxy in between?", mayHaveArrived: true)
     }
 
     /// The names of the channels in a list of the API.
@@ -81,7 +77,7 @@ struct ZulipAPI: Sendable {
         case (_, "REACTION_ALREADY_EXISTS"): return hasReaction
         case (_, "STREAM_DOES_NOT_EXIST"): return ChatError(.noSuchRoom, "Zulip has no such channel.")
         case (_, "BAD_REQUEST") where message.hasPrefix("Not authorized to send"):
-            return ChatError(.notAMember, "The bot may not speak there: \(message)")
+            return ChatError(.notAMember, "The bot may not send there: \(message)")
         case (404, ""):
             return ChatError(.refused, "There is no Zulip. Is HARK_ZULIP_URL the organization's address?")
         default: return code.isEmpty ? nil : ChatError(.refused, "Zulip refuses the request: \(message)")

@@ -1,8 +1,6 @@
 import HarkClient
 import HarkEvents
 
-private import struct FoundationEssentials.Date
-
 /// Receives messages by polling an event queue (zulip.com/api/real-time-events).
 struct ZulipListener: Sendable {
     /// The bot's own account, as a conversation names it.
@@ -33,7 +31,7 @@ struct ZulipListener: Sendable {
     /// - Throws: `ChatError.unauthorized` if the server does not accept the key.
     func run(_ inbox: ChatInbox) async throws {
         var queue: Queue?
-        var heard: HeardMessages?
+        var received: ReceivedMessages?
         try await inbox.stayConnected(clock) {
             // Asked each time, for a clear error if the key was revoked.
             let me = try await api.call(.get, "/users/me")
@@ -43,8 +41,8 @@ struct ZulipListener: Sendable {
             while true {
                 let isNew = queue == nil
                 do throws(ChatError) {
-                    if isNew { try await register(&queue, &heard, of: bot, inbox) }
-                    try await poll(&queue, &heard, of: bot, inbox, waits: !isFirst)
+                    if isNew { try await register(&queue, &received, of: bot, inbox) }
+                    try await poll(&queue, &received, of: bot, inbox, waits: !isFirst)
                 } catch {
                     guard error == ZulipAPI.noSuchQueue else { throw error }
                     queue = nil
@@ -60,7 +58,7 @@ struct ZulipListener: Sendable {
     }
 
     private func register(
-        _ queue: inout Queue?, _ heard: inout HeardMessages?, of bot: Account, _ inbox: ChatInbox
+        _ queue: inout Queue?, _ received: inout ReceivedMessages?, of bot: Account, _ inbox: ChatInbox
     ) async throws(ChatError) {
         let answer = try await api.call(
             .post, "/register", [("event_types", #"["message"]"#), ("apply_markdown", "false")])
@@ -71,25 +69,24 @@ struct ZulipListener: Sendable {
         let page = try await api.call(
             .get, "/messages",
             [
-                ("anchor", "newest"), ("num_before", "\(heard == nil ? 1 : Self.mostMissed)"), ("num_after", "0"),
+                ("anchor", "newest"), ("num_before", "\(received == nil ? 1 : Self.mostMissed)"), ("num_after", "0"),
                 ("apply_markdown", "false"),
             ])
-        if let earlier = heard {
-            let now = Int(clock.now.timeIntervalSince1970)
+        if let earlier = received {
             for view in page.messages.asList {
-                guard let message = ZulipMessage(view, bot: bot.number), earlier.mayHaveMissed(message, at: now)
+                guard let message = ZulipMessage(view, bot: bot.number), earlier.mayHaveMissed(message, clock)
                 else { continue }
-                try await take(message, &heard, of: bot, inbox)
+                try await take(message, &received, of: bot, inbox)
             }
         } else {
-            heard = HeardMessages(after: page.messages.asList.compactMap(\.id.asInt).max() ?? 0)
+            received = ReceivedMessages(after: page.messages.asList.compactMap(\.id.asInt).max() ?? 0)
         }
         queue = Queue(id: id, last: last)
         echoes.queue = id
     }
 
     private func poll(
-        _ queue: inout Queue?, _ heard: inout HeardMessages?, of bot: Account, _ inbox: ChatInbox, waits: Bool
+        _ queue: inout Queue?, _ received: inout ReceivedMessages?, of bot: Account, _ inbox: ChatInbox, waits: Bool
     ) async throws(ChatError) {
         guard let id = queue?.id, let last = queue?.last else { return }
         var fields = [("queue_id", id), ("last_event_id", "\(last)")]
@@ -104,7 +101,7 @@ struct ZulipListener: Sendable {
                 if message.sender == bot.number, let key = event.local_message_id.asText?.verbatim {
                     echoes.learn(message.number, of: key)
                 }
-                try await take(message, &heard, of: bot, inbox)
+                try await take(message, &received, of: bot, inbox)
             }
             // Only now, so that an event that could not be handled is sent again.
             if let latest = queue?.last { queue?.last = max(number, latest) }
@@ -112,15 +109,16 @@ struct ZulipListener: Sendable {
     }
 
     private func take(
-        _ message: ZulipMessage, _ heard: inout HeardMessages?, of bot: Account, _ inbox: ChatInbox
+        _ message: ZulipMessage, _ received: inout ReceivedMessages?, of bot: Account, _ inbox: ChatInbox
     ) async throws(ChatError) {
-        guard message.sender != bot.number, try await !people.isBot(message.sender), heard?.insert(message) == true
+        guard message.sender != bot.number, try await !people.isBot(message.sender), received?.insert(message) == true
         else { return }
         let addressed = ZulipText.addressed(message.text, to: bot.name, number: bot.number)
         await inbox.receive(
             IncomingMessage(
                 addressed ?? message.text, from: Person(id: "\(message.sender)", displayName: message.senderName),
-                in: Room(message.room, on: nil), thread: message.topic.map { ZulipPlace.thread($0) }, id: message.id,
+                in: Room(named: message.room, on: nil), thread: message.topic.map { ZulipPlace.thread($0) },
+                id: message.id,
                 isAddressed: addressed != nil, isDirect: message.isDirect))
     }
 }

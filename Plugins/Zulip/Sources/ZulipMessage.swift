@@ -1,5 +1,7 @@
 import HarkEvents
 
+private import struct FoundationEssentials.Date
+
 /// A message, from events or the API.
 struct ZulipMessage: Sendable, Equatable {
     let number: Int
@@ -45,10 +47,7 @@ struct ZulipMessage: Sendable, Equatable {
 }
 
 /// The messages that were received: each is handled once, and none from before the bot's first connection.
-struct HeardMessages: Sendable {
-    /// The greatest age of a missed message, in seconds: a command is not run long after it was given.
-    private static let longestAge = 300
-
+struct ReceivedMessages: Sendable {
     private let start: Int
     private var numbers = BoundedSet<Int>(limit: 2000)
 
@@ -59,8 +58,7 @@ struct HeardMessages: Sendable {
     mutating func insert(_ message: ZulipMessage) -> Bool { numbers.insert(message.number) }
 
     /// Whether a message among older ones may have been missed, and is recent enough.
-    /// - Parameter now: the time, in seconds since 1970.
-    func mayHaveMissed(_ message: ZulipMessage, at now: Int) -> Bool {
-        message.number > start && message.time > now - Self.longestAge
+    func mayHaveMissed(_ message: ZulipMessage, _ clock: BotClock) -> Bool {
+        message.number > start && clock.isRecent(Date(timeIntervalSince1970: Double(message.time)))
     }
 }

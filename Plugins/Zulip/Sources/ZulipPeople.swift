@@ -10,15 +10,13 @@ final class ZulipPeople: Sendable {
         case nothing(until: ContinuousClock.Instant)
     }
 
-    private static let most = 5000
-
     /// How long the server is not asked again about a user whom it does not describe.
     private static let pause = Duration.seconds(60)
 
     private let api: ZulipAPI
     private let clock: BotClock
     private let logger: Logger
-    private let known = Mutex<[Int: Knowledge]>([:])
+    private let known = Mutex(BoundedMap<Int, Knowledge>(limit: 5000))
 
     init(_ api: ZulipAPI, clock: BotClock, logger: Logger) {
         self.api = api
@@ -59,9 +57,6 @@ final class ZulipPeople: Sendable {
     }
 
     private func note(_ knowledge: Knowledge, of number: Int) {
-        known.withLock { known in
-            if known.count >= Self.most { known.removeAll() }
-            known[number] = knowledge
-        }
+        known.withLock { $0[number] = knowledge }
     }
 }

@@ -17,7 +17,8 @@ enum ZulipPlace: Sendable, Equatable {
     /// Longest topic, in code points.
     static let longestTopic = 60
 
-    /// The place of a room: `#ops`, `#ops>deploys` (`#dev \> ops` for a channel “dev > ops”), or `@101`, `@101+102` and `@ada@example.org` for direct messages.
+    /// The place of a room: `#ops`, `#ops>deploys` (`#dev \> ops` for a channel “dev > ops”), or `@101`, `@101+102` and
+    /// `@ada@example.org` for direct messages.
     /// - Parameters:
     ///   - thread: the message or thread to reply to, whose topic takes precedence over the room's.
     ///   - topic: the topic for a room without one.
@@ -150,9 +151,5 @@ extension ZulipPlace.Someone {
 
 extension String {
     /// Without white space at both ends.
-    fileprivate var trimmed: String {
-        let start = drop { $0.isWhitespace }
-        return String(
-            start.prefix(upTo: start.lastIndex { !$0.isWhitespace }.map { start.index(after: $0) } ?? start.startIndex))
-    }
+    fileprivate var trimmed: String { String(trimming(while: \.isWhitespace)) }
 }

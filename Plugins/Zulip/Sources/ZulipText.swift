@@ -10,9 +10,7 @@ enum ZulipText {
 
     /// A message as Markdown, cut to `limit` code points, with the symbol of its severity in front.
     static func rendered(_ message: OutgoingMessage) -> String {
-        var text = ChatText(message.severity?.mark ?? "")
-        text += message.text
-        let rendered = text.rendered(within: .scalars(limit), rendered)
+        let rendered = message.markedText.rendered(within: .scalars(limit), rendered)
         // Trailing white space is dropped, and an empty message is refused.
         return rendered.allSatisfy(\.isWhitespace) ? "…" : rendered
     }
@@ -20,13 +18,13 @@ enum ZulipText {
     private static func rendered(_ span: ChatText.Span) -> String {
         switch span {
         case .plain(let text): unmarked(text)
-        case .strong(let text): wrapped(text, in: "**")
-        case .emphasis(let text): wrapped(text, in: "*")
+        case .strong(let text): ChatText.marked(text, with: "**", escaping: unmarked)
+        case .emphasis(let text): ChatText.marked(text, with: "*", escaping: unmarked)
         case .code(let text): text.isEmpty ? "" : "`\(text.replacing("`", with: "\u{2bb}"))`"
         case .link(let text, let url):
             text == url || text.isEmpty ? target(url) : "[\(label(text))](\(target(url)))"
         case .person(let person):
-            if person.network == nil || person.network == Zulip.networkName, let number = Int(person.id) {
+            if Zulip.isOwn(person), let number = Int(person.id) {
                 "@**|\(number)**"
             } else {
                 unmarked(person.displayName)
@@ -36,15 +34,6 @@ enum ZulipText {
 
     /// A URL that cannot end its link early, and contains nothing that means something here.
     private static func target(_ url: String) -> String { ChatText.linkTarget(url, escaping: "*`") }
-
-    /// A text between two marks, which only work if there is no space after the first or before the last.
-    private static func wrapped(_ text: String, in mark: String) -> String {
-        let inner = unmarked(text)
-        guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last,
-            !first.properties.isWhitespace, !last.properties.isWhitespace
-        else { return inner }
-        return "\(mark)\(inner)\(mark)"
-    }
 
     /// A text without markup and mentions. There are no escapes, so marks are broken up or replaced by similar
     /// characters: asterisks are used in mentions, links to topics and bold text.
@@ -59,7 +48,6 @@ enum ZulipText {
             switch scalar {
             case "*": unmarked += "\u{2217}"
             case "`": unmarked += "\u{2bb}"
-            case "\0": break
             default: unmarked.unicodeScalars.append(scalar)
             }
             switch (scalar, after) {

@@ -1,4 +1,3 @@
-import HTTPTypes
 import HarkEvents
 import HarkTesting
 import Synchronization
@@ -31,8 +30,8 @@ final class ZulipListenerTests: XCTestCase {
         .json(["result": "success", "events": .array(events)])
     }
 
-    /// Runs the listener against these answers to polls and to readings of old messages, until the polls are used up and
-    /// the credentials are refused.
+    /// Runs the listener against these answers to polls and to readings of old messages, until the polls are used up
+    /// and the credentials are refused.
     private func run(polls: [ScriptedHTTP.Answer], pages: [[JSONValue]] = [[]]) async throws -> ScriptedHTTP {
         let answers = Mutex((polls: polls[...], pages: pages[...]))
         let http = ScriptedHTTP { request in

@@ -1,4 +1,3 @@
-import HTTPTypes
 import HarkEvents
 import HarkTesting
 import XCTest
@@ -143,7 +142,7 @@ final class ZulipTests: XCTestCase {
         let third = try await network(bot).resolve("@ada@example.org")
 
         XCTAssertEqual(first, "#ops, topic “hark” (12)")
-        XCTAssertEqual(second, "#ops, topic “deploys” (12); the bot is not subscribed, and hears nothing there")
+        XCTAssertEqual(second, "#ops, topic “deploys” (12); the bot is not subscribed, and receives nothing there")
         XCTAssertEqual(third, "@ada@example.org, direct messages")
         XCTAssertEqual(bot.http.requests.last?.url, "https://chat.example.org/api/v1/users/ada@example.org")
     }
@@ -163,7 +162,7 @@ final class ZulipTests: XCTestCase {
     func testDirectRoom_isThePersonByNumber() async throws {
         let network = try network(try await bot([]))
 
-        XCTAssertEqual(network.directRoom(of: Person(id: "101")), Room("@101", on: "zulip"))
+        XCTAssertEqual(network.directRoom(of: Person(id: "101")), Room(named: "@101", on: "zulip"))
         XCTAssertNil(network.directRoom(of: Person(id: "ada")))
     }
 }

@@ -37,6 +37,11 @@ public struct BoundedMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     /// The keys, that which was set longest ago first.
     public var keys: [Key] { assignments[first...].filter(isCurrent).map(\.key) }
 
+    /// Removes the keys whose values meet a condition.
+    public mutating func removeAll(where isRemoved: (Value) -> Bool) {
+        for (key, entry) in entries where isRemoved(entry.value) { entries[key] = nil }
+    }
+
     private func isCurrent(_ assignment: (key: Key, number: Int)) -> Bool {
         entries[assignment.key]?.number == assignment.number
     }
@@ -51,4 +56,26 @@ public struct BoundedMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         assignments = assignments[first...].filter(isCurrent)
         first = 0
     }
+}
+
+/// A set for what strangers name, such as the identifiers of messages that were handled: when it is full, a new member
+/// replaces the one that was inserted longest ago.
+public struct BoundedSet<Member: Hashable & Sendable>: Sendable {
+    private var members: BoundedMap<Member, Bool>
+
+    /// An empty set.
+    /// - Parameter limit: most members, at least 1.
+    public init(limit: Int) { members = BoundedMap(limit: limit) }
+
+    /// Inserts a member.
+    /// - Returns: whether it is new.
+    @discardableResult
+    public mutating func insert(_ member: Member) -> Bool {
+        guard members[member] == nil else { return false }
+        members[member] = true
+        return true
+    }
+
+    /// Whether this is a member.
+    public func contains(_ member: Member) -> Bool { members[member] != nil }
 }

@@ -1,4 +1,9 @@
 /// How a plugin sends messages to chat rooms.
+///
+/// ```swift
+/// try await chat.announce("\(project) is released.")
+/// try await chat.send("\(service) \(version) is live.", to: "#ops")
+/// ```
 public struct Chat: Sendable {
     /// The rooms that announcements go to (`HARK_ROOMS`).
     public let rooms: [Room]
@@ -8,7 +13,7 @@ public struct Chat: Sendable {
 
     private let choose: @Sendable (NotificationFacts, [Room]) -> RoomChoice
     private let mentioned: @Sendable (NotificationFacts, Room) -> [Person]
-    private let direct: @Sendable (Person) -> DirectTalk
+    private let direct: @Sendable (Person) -> DirectRoom
     private let enqueue: @Sendable (Message, Room) async throws(ChatError) -> PendingReceipt
 
     /// A chat whose messages `deliver` sends: to the networks of a bot, or to a recorder in a test.
@@ -26,31 +31,31 @@ public struct Chat: Sendable {
     ///   - canonical: returns the canonical name of a room that has several names.
     ///   - choose: chooses the rooms of a notification by the operator's rules; it gets those of its plugin.
     ///   - mentioned: returns the people to mention with a notification in a room, by its canonical name.
-    ///   - directTalk: returns how a person can be written to alone.
+    ///   - directRoom: returns how a person can be written to alone.
     ///   - enqueue: adds a message to the queue of a room.
     package init(
         rooms: [Room], canonical: @escaping @Sendable (Room) -> Room,
         choose: @escaping @Sendable (NotificationFacts, [Room]) -> RoomChoice = { .rooms($1) },
         mentioned: @escaping @Sendable (NotificationFacts, Room) -> [Person] = { _, _ in [] },
-        directTalk: @escaping @Sendable (Person) -> DirectTalk = { _ in .impossible },
+        directRoom: @escaping @Sendable (Person) -> DirectRoom = { _ in .impossible },
         enqueue: @escaping @Sendable (Message, Room) async throws(ChatError) -> PendingReceipt
     ) {
         self.rooms = rooms
         self.canonical = canonical
         self.choose = choose
         self.mentioned = mentioned
-        direct = directTalk
+        direct = directRoom
         self.enqueue = enqueue
     }
 
-    /// The room for a direct conversation with a person, for what only they may read; nil where there can be none.
+    /// The room for direct messages with a person, for what only they may read; nil where there can be none.
     public func directRoom(of person: Person) -> Room? {
         guard case .room(let room) = direct(person) else { return nil }
         return room
     }
 
     /// How a person can be written to alone.
-    package func directTalk(with person: Person) -> DirectTalk { direct(person) }
+    package func directRoom(with person: Person) -> DirectRoom { direct(person) }
 
     /// Sends a message to one room. A text of more than `Message.limit` bytes is cut.
     /// - Returns: whether the network has the message already, or will get it later.
@@ -73,7 +78,7 @@ public struct Chat: Sendable {
     /// `announce(_:in:)`. The people whom it concerns (`HARK_PEOPLE`) are mentioned, each on the network of the room.
     /// - Parameters:
     ///   - message: the message.
-    ///   - facts: what the rules ask for. Its severity is that of the message, unless the message has one.
+    ///   - facts: what the rules ask for. A message without a severity gets that of their outcome.
     ///   - rooms: the rooms that get it if no rule names any; nil for `HARK_ROOMS`.
     ///   - isAlone: whether no other rooms than these may get it; the rules may still mute it.
     /// - Returns: the rooms, or why no room gets it.
@@ -87,8 +92,7 @@ public struct Chat: Sendable {
         guard case .rooms(let allowed) = choice else { return choice }
         let chosen = isAlone ? usual : allowed
         var message = message
-        // A rule asks how bad it was; people see that it is over.
-        message.severity = message.severity ?? (facts.outcome == .success ? .success : facts.severity)
+        message.severity = facts.shownSeverity(ofMessage: message.severity)
         let unaddressed = message
         try await announce(in: chosen) { unaddressed.addressed(to: mentioned(facts, $0)) }
         return choice
@@ -138,12 +142,12 @@ public enum RoomChoice: Sendable, Hashable {
 }
 
 /// How a person can be written to alone.
-package enum DirectTalk: Sendable, Hashable {
+package enum DirectRoom: Sendable, Hashable {
     /// In this room.
     case room(Room)
-    /// Not now: their network has direct conversations, and the bot does not know theirs.
+    /// Not now: their network has direct messages, and the bot does not know theirs.
     case unknown
-    /// Never: their network has no direct conversations.
+    /// Never: their network has no direct messages.
     case impossible
 }
 

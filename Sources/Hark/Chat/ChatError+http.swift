@@ -16,9 +16,35 @@ extension ChatError {
         ChatError(
             .transient, "Something in front of \(network) refuses the request (status 401). Is a proxy in between?")
     }
+
+    /// The error for a network that accepts no more messages for a while.
+    /// - Parameters:
+    ///   - network: the network's name as people write it.
+    ///   - seconds: the wait that the network named, from 0 to 86,400; anything else counts as none.
+    public static func tooManyRequests(at network: String, retryAfter seconds: Double?) -> ChatError {
+        guard let seconds, (0...86_400).contains(seconds) else {
+            return ChatError(.rateLimited(retryAfter: nil), "\(network) accepts no more messages for a while.")
+        }
+        let wait = Duration.milliseconds(Int((seconds * 1000).rounded(.up)))
+        return ChatError(.rateLimited(retryAfter: wait), "\(network) accepts no more messages for \(seconds) s.")
+    }
+}
+
+extension HTTPClient {
+    /// Sends a request to a network's server.
+    /// - Parameters:
+    ///   - request: the request.
+    ///   - network: the network's name as people write it, for error messages.
+    /// - Throws: a `.transient` error if there is no response.
+    public func send(_ request: ClientRequest, to network: String) async throws(ChatError) -> ClientResponse {
+        do throws(HTTPClientError) { return try await send(request) } catch { throw ChatError(error, from: network) }
+    }
 }
 
 extension ClientResponse {
+    /// Whether the content is HTML, as proxies and login pages send it.
+    public var isPage: Bool { body.first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: "<") }
+
     /// Reads a response of a network's server as JSON, after checking its status: the body of a proxy's or a failing
     /// server's response need not be JSON.
     /// - Parameters:
@@ -27,7 +53,8 @@ extension ClientResponse {
     ///     status.
     /// - Returns: the body of a response of status 200 to 299; `.null` for an empty one.
     /// - Throws: why the request failed. Status 429 is `.rateLimited` with the wait from `Retry-After` (seconds,
-    ///   possibly fractional); 408 and 500 and above are `.transient`; 401 is `.unauthorized`; others are `.refused`.
+    ///   possibly fractional, up to a day; a date counts as none); 408 and 500 and above are `.transient`; 401 is
+    ///   `.unauthorized`; others are `.refused`.
     public func chatAnswer(
         from network: String, refusal: (JSONValue?, Int) -> ChatError? = { _, _ in nil }
     ) throws(ChatError) -> JSONValue {
@@ -41,7 +68,7 @@ extension ClientResponse {
             return value
         }
         switch code {
-        case 429: throw tooMany(network, headers[.retryAfter].flatMap { Double($0) })
+        case 429: throw .tooManyRequests(at: network, retryAfter: headers[.retryAfter].flatMap { Double($0) })
         case 408, 500...:
             // A timeout does not say whether the request was carried out (RFC 9110, 15.6.5).
             throw ChatError(
@@ -53,14 +80,5 @@ extension ClientResponse {
             throw ChatError(.unauthorized, "\(network) does not accept the bot's credentials (status 401).")
         }
         throw ChatError(.refused, "\(network) refuses the request with status \(code).")
-    }
-
-    /// The rate limit error, with the wait in seconds if the network named one.
-    private func tooMany(_ network: String, _ seconds: Double?) -> ChatError {
-        guard let seconds, seconds.isFinite, (0...86_400).contains(seconds) else {
-            return ChatError(.rateLimited(retryAfter: nil), "\(network) accepts no more messages for a while.")
-        }
-        let wait = Duration.milliseconds(Int((seconds * 1000).rounded(.up)))
-        return ChatError(.rateLimited(retryAfter: wait), "\(network) accepts no more messages for \(seconds) s.")
     }
 }

@@ -1,11 +1,10 @@
-private import Synchronization
-
-/// A chat network that the bot speaks and listens on: the terminal, IRC, Slack. A plugin becomes one by conforming to
-/// this as well; what it needs to log in are settings of its manifest, and the network has the plugin's name.
+/// A chat network on which the bot sends and receives messages: the terminal, IRC, Slack. A plugin becomes one by
+/// conforming to this as well; what it needs to log in are settings of its manifest, and the network has the plugin's
+/// name.
 ///
 /// ```swift
 /// struct Pager: Plugin, ChatNetwork {
-///     static let manifest = Manifest<Self>(name: "pager", summary: "Speaks on pagers.", settings: [url])
+///     static let manifest = Manifest<Self>(name: "pager", summary: "Sends to pagers.", settings: [url])
 ///
 ///     func run(_ inbox: ChatInbox) async throws {
 ///         try await inbox.stayConnected(clock) {
@@ -31,8 +30,8 @@ public protocol ChatNetwork: Sendable {
     static var capabilities: NetworkCapabilities { get }
 
     /// Connects, stays connected, and passes what people write to `inbox`, until its task is cancelled. If it returns
-    /// earlier, the person who owns the network has left it, and the bot stops. Where several machines share a store, it
-    /// may be called again after its task was cancelled.
+    /// earlier, the person who owns the network has left it, and the bot stops. Where several machines share a store,
+    /// it may be called again after its task was cancelled.
     /// - Throws: when the network cannot be connected any more, for example because the token was revoked.
     func run(_ inbox: ChatInbox) async throws
 
@@ -86,7 +85,7 @@ public protocol ChatNetwork: Sendable {
     /// - Parameter room: a room of this network, by its canonical name.
     func paceGroup(of room: Room) -> String
 
-    /// The room for a direct conversation with a person; nil if there can be none.
+    /// The room for direct messages with a person; nil if there can be none.
     func directRoom(of person: Person) -> Room?
 
     /// Whether the network itself guarantees that this person may do everything, as the terminal does for its user.
@@ -115,6 +114,11 @@ extension ChatNetwork {
     public func directRoom(of person: Person) -> Room? { nil }
 
     public func isOwner(_ person: Person) -> Bool { false }
+}
+
+extension ChatNetwork {
+    /// Whether a person is on this network, or on none that is named: others can only be shown by name.
+    public static func isOwn(_ person: Person) -> Bool { person.network == nil || person.network == networkName }
 }
 
 extension ChatNetwork where Self: Plugin {
@@ -153,76 +157,6 @@ extension UInt8 {
         switch self {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): true
         default: false
-        }
-    }
-}
-
-/// Receives the messages that a network hears, and the state of its connection.
-public struct ChatInbox: Sendable {
-    /// The rooms of this network that the bot's settings name, each once, for a network where the bot has to join a
-    /// room to receive its messages.
-    public let rooms: [Room]
-
-    /// Whether the bot only sends a message or looks something up and may be connected elsewhere at the same time: a
-    /// network then leaves the bot's name to the other connection, and joins a room only to send to it.
-    public let isBrief: Bool
-
-    /// How often the network has connected.
-    let connections = EventCounter()
-
-    private let onMessage: @Sendable (IncomingMessage) async -> Void
-    private let onState: @Sendable (NetworkState) -> Void
-
-    /// An inbox. The host creates one for each network; a test of a network may do so too.
-    public init(
-        rooms: [Room] = [],
-        isBrief: Bool = false,
-        onMessage: @escaping @Sendable (IncomingMessage) async -> Void,
-        onState: @escaping @Sendable (NetworkState) -> Void = { _ in }
-    ) {
-        self.rooms = rooms
-        self.isBrief = isBrief
-        self.onMessage = onMessage
-        self.onState = onState
-    }
-
-    /// Takes a message that a person wrote. Never pass messages of the bot itself, of other bots, edited messages or
-    /// history.
-    ///
-    /// Returns when the message has been handled on a network with `.immediateSending`. On any other network it returns
-    /// at once, and the messages of a room are handled in order.
-    public func receive(_ message: IncomingMessage) async { await onMessage(message) }
-
-    /// Takes the state of the connection; changes are logged.
-    public func report(_ state: NetworkState) {
-        if state == .connected { connections.note() }
-        onState(state)
-    }
-}
-
-/// Counts events.
-final class EventCounter: Sendable {
-    private let state = Mutex(0)
-
-    var count: Int { state.withLock { $0 } }
-
-    func note() { state.withLock { $0 += 1 } }
-}
-
-/// The state of the connection to a network.
-public enum NetworkState: Sendable, Hashable, CustomStringConvertible {
-    /// The connection is being established, for the first time or again.
-    case connecting
-    /// Messages go both ways.
-    case connected
-    /// The connection is lost; the network keeps trying unless it has given up.
-    case disconnected(reason: String)
-
-    public var description: String {
-        switch self {
-        case .connecting: "connecting"
-        case .connected: "connected"
-        case .disconnected(let reason): "disconnected (\(reason))"
         }
     }
 }

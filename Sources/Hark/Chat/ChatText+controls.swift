@@ -2,28 +2,21 @@ private import HarkHTTP
 
 extension ChatText {
     /// The text without escape sequences of terminals, such as the output of a program has.
-    var withoutEscapeSequences: ChatText {
-        var text = ChatText(spans: spans.map { $0.replacing { $0.withoutEscapeSequences } })
-        text.missingFieldCount = missingFieldCount
-        return text
-    }
-}
+    var withoutEscapeSequences: ChatText { replacing(\.withoutEscapeSequences) }
 
-extension ChatText.Span {
-    /// The span without escape sequences, and without characters that could control a terminal or change the direction of
-    /// adjacent text.
-    var withoutControls: Self { replacing { $0.withoutControls } }
+    /// The text without the characters that could control a terminal or a protocol, or change the direction of adjacent
+    /// text: escape sequences, control characters other than tabs and line breaks, and direction controls. A separator
+    /// of lines or paragraphs becomes a line break. Joiners stay, because emoji and the writing of several languages
+    /// need them.
+    ///
+    /// `rendered(within:_:)` begins with it; a network that renders a text in another way does so too.
+    public var withoutControls: ChatText { replacing(\.withoutControls) }
 
-    /// The same span with its text changed, also that of a link and a person's name.
-    fileprivate func replacing(_ change: (String) -> String) -> Self {
-        switch self {
-        case .plain(let text): .plain(change(text))
-        case .strong(let text): .strong(change(text))
-        case .emphasis(let text): .emphasis(change(text))
-        case .code(let text): .code(change(text))
-        case .link(let text, let url): .link(change(text), url: url)
-        case .person(let person):
-            .person(Person(id: person.id, on: person.network, displayName: change(person.displayName)))
+    /// The same text with the strings of each span changed, also the URL of a link and a person's name.
+    private func replacing(_ change: (String) -> String) -> ChatText {
+        map { span in
+            guard case .link(let text, let url) = span else { return span.mapText(change) }
+            return .link(change(text), url: change(url))
         }
     }
 }
@@ -31,19 +24,28 @@ extension ChatText.Span {
 extension String {
     fileprivate var withoutControls: String {
         // Controls in ASCII, and the first bytes of all others in UTF-8.
-        guard utf8.contains(where: { $0 < 0x20 || $0 == 0x7f || $0 == 0xc2 || $0 == 0xe2 }),
-            unicodeScalars.contains(where: Self.isControl)
+        guard utf8.contains(where: { $0 < 0x20 || [0x7f, 0xc2, 0xd8, 0xe2, 0xef].contains($0) }),
+            unicodeScalars.contains(where: { $0.isControl || $0.separatesLines })
         else { return self }
-        let text = withoutEscapeSequences
-        return String(String.UnicodeScalarView(text.unicodeScalars.filter { !Self.isControl($0) }))
+        var text = String.UnicodeScalarView()
+        for scalar in withoutEscapeSequences.unicodeScalars {
+            if scalar.separatesLines { text.append("\n") } else if !scalar.isControl { text.append(scalar) }
+        }
+        return String(text)
     }
+}
 
-    /// C0 and C1 controls (ECMA-48) except tabs and line breaks, and the embeddings, overrides and isolates of the
-    /// bidirectional algorithm (UAX #9).
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
+extension Unicode.Scalar {
+    /// Whether it is a line break outside ASCII: a network could show what follows it as the beginning of a line.
+    fileprivate var separatesLines: Bool { [0x85, 0x2028, 0x2029].contains(value) }
+
+    /// Whether it is a C0 or C1 control (ECMA-48) other than a tab or a line break, a mark, embedding, override or
+    /// isolate of the bidirectional algorithm (UAX #9, 2), or a noncharacter that XML cannot contain. Without the
+    /// marks, right-to-left text still has its direction, which its letters give it.
+    fileprivate var isControl: Bool {
+        switch value {
         case 0x09, 0x0a: false
-        case 0..<0x20, 0x7f..<0xa0, 0x202a...0x202e, 0x2066...0x2069: true
+        case 0..<0x20, 0x7f..<0xa0, 0x61c, 0x200e, 0x200f, 0x202a...0x202e, 0x2066...0x2069, 0xfffe, 0xffff: true
         default: false
         }
     }

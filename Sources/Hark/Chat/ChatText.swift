@@ -87,12 +87,16 @@ public struct ChatText: ExpressibleByStringInterpolation, Sendable, Hashable {
 
     /// The same text, with this network for each person without one.
     package func naming(_ network: NetworkName?) -> ChatText {
-        guard spans.contains(where: { if case .person = $0 { true } else { false } }) else { return self }
-        var text = self
-        text.spans = spans.map { span in
+        map { span in
             guard case .person(let person) = span, person.network == nil else { return span }
             return .person(Person(id: person.id, on: network, displayName: person.displayName))
         }
+    }
+
+    /// The same text with its spans changed.
+    package func map(_ change: (Span) -> Span) -> ChatText {
+        var text = ChatText(spans: spans.map(change))
+        text.missingFieldCount = missingFieldCount
         return text
     }
 
@@ -137,7 +141,7 @@ extension ChatText {
                 if room >= 3 { clipped.append(span.cut(to: room) ?? .plain("…")) }
                 return clipped
             }
-            clipped.append(span.map(\.boundingMarks))
+            clipped.append(span.mapText(\.boundingMarks))
             room -= count
         }
         return clipped
@@ -156,21 +160,23 @@ extension ChatText {
 }
 
 extension ChatText.Span {
-    /// The same span with its text changed; a link and a person stay as they are.
-    fileprivate func map(_ transform: (String) -> String) -> Self {
+    /// The same span with its text changed, also that of a link and a person's name.
+    package func mapText(_ change: (String) -> String) -> Self {
         switch self {
-        case .plain(let text): .plain(transform(text))
-        case .strong(let text): .strong(transform(text))
-        case .emphasis(let text): .emphasis(transform(text))
-        case .code(let text): .code(transform(text))
-        case .link, .person: self
+        case .plain(let text): .plain(change(text))
+        case .strong(let text): .strong(change(text))
+        case .emphasis(let text): .emphasis(change(text))
+        case .code(let text): .code(change(text))
+        case .link(let text, let url): .link(change(text), url: url)
+        case .person(let person):
+            .person(Person(id: person.id, on: person.network, displayName: change(person.displayName)))
         }
     }
 
     /// The span cut to `limit` bytes; nil for one that cannot be cut.
     fileprivate func cut(to limit: Int) -> Self? {
         switch self {
-        case .plain, .strong, .emphasis, .code: map { $0.clipped(to: limit) }
+        case .plain, .strong, .emphasis, .code: mapText { $0.clipped(to: limit) }
         case .link, .person: nil
         }
     }

@@ -89,7 +89,8 @@ extension ChatText {
             appendInterpolation(text.map { UntrustedText($0) }, after: separator, before: end)
         }
 
-        /// A stranger's text in bold, after `separator` and before `end`, or nothing at all if it is missing or invisible.
+        /// A stranger's text in bold, after `separator` and before `end`, or nothing at all if it is missing or
+        /// invisible.
         public mutating func appendInterpolation(
             strong stranger: UntrustedText?,
             after separator: StaticString = "",

@@ -67,8 +67,8 @@ public struct Message: Sendable, Hashable {
         return message
     }
 
-    /// The message in the form that networks get: at most `limit` bytes, without escape sequences of terminals and long runs
-    /// of combining marks.
+    /// The message in the form that networks get: at most `limit` bytes, without escape sequences of terminals and long
+    /// runs of combining marks.
     package var bounded: Message {
         var message = self
         message.text = text.withoutEscapeSequences.clipped(to: Self.limit)
@@ -113,50 +113,6 @@ public enum Receipt: Sendable, Hashable {
     public var messageID: MessageID? {
         guard case .sent(let id) = self else { return nil }
         return id
-    }
-}
-
-/// A message that a person wrote where the bot can read it.
-public struct IncomingMessage: Sendable, Hashable {
-    /// The text; long runs of combining marks are cut to 30.
-    public let text: String
-
-    /// Who wrote it.
-    public let sender: Person
-
-    /// The room that it was written in.
-    public let room: Room
-
-    /// The message that starts its thread, or nil for the room itself.
-    public let thread: MessageID?
-
-    /// The message's own identifier, if the network gives one.
-    public let id: MessageID?
-
-    /// Whether it was addressed to the bot: in a direct conversation, or with the bot's name in front, which `text`
-    /// does not contain any more. It is then a command even without the prefix.
-    public let isAddressed: Bool
-
-    /// Whether it was written in a direct conversation, which only its sender and the bot can read.
-    public let isDirect: Bool
-
-    /// The groups or roles of its sender in that room that the network itself guarantees, such as `op` on IRC or the
-    /// number of a role on Discord; `HARK_ACCESS` names them.
-    public let groups: Set<String>
-
-    /// A message that was received.
-    public init(
-        _ text: String, from sender: Person, in room: Room, thread: MessageID? = nil, id: MessageID? = nil,
-        isAddressed: Bool = false, isDirect: Bool = false, groups: Set<String> = []
-    ) {
-        self.text = text.boundingMarks
-        self.sender = sender
-        self.room = room
-        self.thread = thread
-        self.id = id
-        self.isAddressed = isAddressed || isDirect
-        self.isDirect = isDirect
-        self.groups = groups
     }
 }
 

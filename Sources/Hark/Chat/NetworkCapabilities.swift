@@ -11,7 +11,7 @@ public struct NetworkCapabilities: Sendable, Hashable {
         /// `ChatNetwork.react`.
         case reactions
         /// `ChatNetwork.directRoom(of:)`.
-        case directTalks
+        case directMessages
         /// Sending completes at once, as on the machine's own terminal: messages are never queued.
         case immediateSending
     }
@@ -77,7 +77,7 @@ public enum TextLimit: Sendable, Hashable {
 
 extension ChatText {
     /// The text in the network's markup, cut so that the result is within a limit, never inside a character, a link or
-    /// a person. Control characters other than tabs and line breaks, and those that change the text direction, are left out.
+    /// a person, and `withoutControls`.
     /// - Parameters:
     ///   - longest: the limit of the result.
     ///   - render: writes one span in the network's markup. A shorter text must not get a longer result.
@@ -85,7 +85,7 @@ extension ChatText {
     public func rendered(within longest: TextLimit, _ render: (Span) -> String) -> String {
         // Markup and escapes make a text longer by an amount that depends on its content, so the longest cut that fits
         // is found by binary search.
-        let text = ChatText(spans: spans.map(\.withoutControls))
+        let text = withoutControls
         var (fitting, tooMany) = (0, text.plain.utf8.count + 1)
         var best = ""
         var room = tooMany - 1

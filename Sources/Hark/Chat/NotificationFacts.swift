@@ -43,15 +43,9 @@ public struct NotificationFacts: Sendable, Hashable {
     /// How it ended, if something ended.
     public var outcome: NotificationOutcome?
 
-    /// How good or bad the news is.
+    /// How bad it is, for the rules; at the end of a problem how bad that was, so that a rule which asks for it sends
+    /// both to the same rooms. People see it of a failure alone, and of anything else the severity of the message.
     public var severity: Severity?
-
-    /// How urgent it is by the priority that people gave it. For the rules the worse of this and of `severity` is its
-    /// severity; nothing shows it, because an issue is no alarm.
-    public var urgency: Severity?
-
-    /// The severity that rules compare; nil if it is unknown.
-    package var comparedSeverity: Severity? { [severity, urgency].compactMap(\.self).max() }
 
     /// Who may read it.
     public var audience = NotificationAudience.public
@@ -69,6 +63,17 @@ public struct NotificationFacts: Sendable, Hashable {
         self.action = action
     }
 
+    /// The severity that people see: the message's own, or that of what ended well or badly. They see that a problem is
+    /// over where a rule asks how bad it was.
+    package func shownSeverity(ofMessage own: Severity?) -> Severity? {
+        if let own { return own }
+        return switch outcome {
+        case .success: .success
+        case .failure: severity ?? .error
+        case .cancelled, .neutral, nil: nil
+        }
+    }
+
     /// Adds an account that it concerns personally, each once for a reason, up to `mostConcerned`. Whoever gives
     /// themselves work is not added: they know.
     /// - Parameters:
@@ -81,8 +86,8 @@ public struct NotificationFacts: Sendable, Hashable {
         self.concerned.append(concerned)
     }
 
-    /// Adds an account that has several names, such as an identifier, a user name and an e-mail address: the operator may
-    /// know it by any of them. Each name counts as one of `mostConcerned`.
+    /// Adds an account that has several names, such as an identifier, a user name and an e-mail address: the operator
+    /// may know it by any of them. Each name counts as one of `mostConcerned`.
     /// - Parameters:
     ///   - names: its names; those that are nil are left out.
     ///   - own: the names of whoever did it. An account with one of them is not added, unless its build failed.
@@ -110,8 +115,8 @@ public struct NotificationFacts: Sendable, Hashable {
     }
 }
 
-/// An account that a notification concerns personally. Where the operator knows whose it is (`HARK_PEOPLE`), that person
-/// is mentioned.
+/// An account that a notification concerns personally. Where the operator knows whose it is (`HARK_PEOPLE`), that
+/// person is mentioned.
 public struct ConcernedAccount: Sendable, Hashable {
     /// Why it is concerned.
     public enum Reason: String, Sendable, Hashable, CaseIterable {

@@ -18,7 +18,7 @@ public struct OutgoingMessage: Sendable, Hashable {
     /// The message that this one answers.
     public let replyTo: MessageID?
 
-    /// The only person who may read it, in the room of a direct conversation with them; nil for what everyone in the room
+    /// The only person who may read it, in the room for direct messages with them; nil for what everyone in the room
     /// may read. A network where somebody else can come to have that room, as a nick on IRC, refuses the message unless
     /// it is still theirs.
     public let recipient: Person?
@@ -41,8 +41,15 @@ public struct OutgoingMessage: Sendable, Hashable {
         self.key = key ?? Self.newKey()
     }
 
-    /// A unique key, whose first 16 digits are unique by themselves: some networks take no more of it. It is made of 128
-    /// random bits of this process and a number, because random bits for each message would be two system calls.
+    /// The text with the symbol of its severity in front, for networks that show no colours.
+    public var markedText: ChatText {
+        var marked = ChatText(severity?.mark ?? "")
+        marked += text
+        return marked
+    }
+
+    /// A unique key, whose first 16 digits are unique by themselves: some networks take no more of it. It is made of
+    /// 128 random bits of this process and a number, because random bits for each message would be two system calls.
     package static func newKey() -> String {
         // Multiplication by an odd number is a bijection, so no key repeats within 2^64 messages.
         let step = keyCount.add(1, ordering: .relaxed).newValue &* 0x9e37_79b9_7f4a_7c15
@@ -57,54 +64,6 @@ public struct OutgoingMessage: Sendable, Hashable {
     private static func hexadecimal(_ number: UInt64) -> String {
         let digits = String(number, radix: 16)
         return String(repeating: "0", count: 16 - digits.utf8.count) + digits
-    }
-}
-
-/// How bad or good news is. A network shows it as a colour or a mark.
-public enum Severity: String, Sendable, Hashable, CaseIterable, Comparable {
-    /// Something works, or works again.
-    case success
-    /// Something happened.
-    case info
-    /// Somebody should look at it eventually.
-    case warning
-    /// Something failed.
-    case error
-    /// Somebody should look at it now.
-    case critical
-
-    public static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
-
-    private var rank: Int {
-        switch self {
-        case .success: 0
-        case .info: 1
-        case .warning: 2
-        case .error: 3
-        case .critical: 4
-        }
-    }
-
-    /// A symbol in front of a text, for networks without colours; empty for `info`.
-    public var mark: String {
-        switch self {
-        case .success: "✅ "
-        case .info: ""
-        case .warning: "⚠️ "
-        case .error: "❌ "
-        case .critical: "🚨 "
-        }
-    }
-
-    /// The colour of a bar beside a text, as six hexadecimal digits; nil for `info`.
-    public var color: String? {
-        switch self {
-        case .success: "2EB67D"
-        case .info: nil
-        case .warning: "ECB22E"
-        case .error: "E01E5A"
-        case .critical: "8B0000"
-        }
     }
 }
 

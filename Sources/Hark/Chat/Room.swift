@@ -1,4 +1,4 @@
-/// A place in the chat by its network's own name: `#ops`, `!abc:example.org`, or a person for a direct conversation. A
+/// A place in the chat by its network's own name: `#ops`, `!abc:example.org`, or a person for direct messages. A
 /// network's name in front selects the network: `slack:#ops`; without one it is the bot's default network.
 public struct Room: Sendable, Hashable, ExpressibleByStringLiteral, CustomStringConvertible {
     /// The network; nil for the default one.
@@ -7,8 +7,11 @@ public struct Room: Sendable, Hashable, ExpressibleByStringLiteral, CustomString
     /// The name within the network.
     public let name: String
 
-    /// The room with that name.
-    public init(_ name: String, on network: NetworkName?) {
+    /// The room with that name, which may look like one on another network: `irc:#ops` is not split.
+    /// - Parameters:
+    ///   - name: the name within the network.
+    ///   - network: nil for the default network.
+    public init(named name: String, on network: NetworkName?) {
         self.name = name
         self.network = network
     }
@@ -58,25 +61,4 @@ extension Room: ParameterValue {
         default: "#&+!@-_.:/=~".unicodeScalars.contains(scalar)
         }
     }
-}
-
-/// A person in the chat. The same identifier on another network is another person.
-public struct Person: Sendable, Hashable, CustomStringConvertible {
-    /// The person's network; nil for the default one.
-    public let network: NetworkName?
-
-    /// The identifier that the network gives the person; it does not change. `HARK_ADMINS` lists these.
-    public let id: String
-
-    /// The name that others see.
-    public let displayName: String
-
-    /// A person; without a display name they are shown by their identifier.
-    public init(id: String, on network: NetworkName? = nil, displayName: String? = nil) {
-        self.id = id
-        self.network = network
-        self.displayName = displayName ?? id
-    }
-
-    public var description: String { displayName }
 }

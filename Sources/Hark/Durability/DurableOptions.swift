@@ -33,8 +33,8 @@ public struct DurableOptions: Sendable {
 extension Route {
     /// The same row with durable deliveries, for senders that want nothing but an acknowledgement: each one is stored
     /// and acknowledged before the handler runs. If the handler fails, it is attempted again later, also after the bot
-    /// was restarted. What the handler returns is kept as the delivery's outcome, and not sent. A body that cannot be decoded is
-    /// still answered 400 or 415.
+    /// was restarted. What the handler returns is kept as the delivery's outcome, and not sent. A body that cannot be
+    /// decoded is still answered 400 or 415.
     ///
     /// Rows of a provider's events are durable by themselves.
     /// - Parameters:

@@ -1,4 +1,10 @@
 /// One webhook as its handler gets it: the decoded body, and the whole request that carried it.
+///
+/// ```swift
+/// func deployed(_ delivery: Delivery<Deploy>, service: String) async throws {
+///     try await chat.send("\(service) \(delivery.body.version) is live.", to: room)
+/// }
+/// ```
 public struct Delivery<Body: Sendable>: Sendable {
     /// The body, decoded as the row says.
     public let body: Body
@@ -37,7 +43,7 @@ public struct Delivery<Body: Sendable>: Sendable {
     /// The URL as the sender knows it: from `HARK_BASE_URL` or a trusted proxy, otherwise from the `Host` field.
     public var url: String { request.url }
 
-    /// Whether the request came over TLS.
+    /// How the client reached the server.
     public var scheme: Scheme { request.scheme }
 
     /// The exact bytes of the body.

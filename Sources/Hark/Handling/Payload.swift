@@ -15,7 +15,7 @@ extension Request {
     /// - Throws: `Rejection`, 415 for another media type and 400 for a malformed form.
     public func form() throws(Rejection) -> Form {
         do {
-            return try Form(contentType: headers[.contentType] ?? "", body: body)
+            return try parsedForm()
         } catch {
             throw Rejection(error.isUnsupportedMediaType ? .unsupportedMediaType : .badRequest, "\(error)")
         }

@@ -15,9 +15,10 @@ public import HarkClient
 /// }
 /// ```
 ///
-/// The host reads the manifest without an instance, a secret or a socket. It makes an instance before the start, so that
-/// every fault is reported before anything is served, and a new one whenever the plugin is activated again; mutable state lives in an actor that it holds, or in a final
-/// class around a `Mutex`, which cannot be a property of the plugin itself because it cannot be copied.
+/// The host reads the manifest without an instance, a secret or a socket. It makes an instance before the start, so
+/// that every fault is reported before anything is served, and a new one whenever the plugin is activated again;
+/// mutable state lives in an actor that it holds, or in a final class around a `Mutex`, which cannot be a property of
+/// the plugin itself because it cannot be copied.
 public protocol Plugin: Sendable {
     /// What the plugin offers: routes, commands, listeners, schedules, settings.
     static var manifest: Manifest<Self> { get }

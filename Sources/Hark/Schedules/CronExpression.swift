@@ -84,8 +84,8 @@ extension CronExpression {
     /// - Parameter time: what local clocks show, as the seconds that UTC would have had then since 1970.
     /// - Returns: the same for the local time; nil if there is none within 40 years.
     func next(after time: Int) -> Int? {
-        let from = time.dividedFlooring(by: 60) + 1
-        var day = from.dividedFlooring(by: Self.minutesPerDay)
+        let from = time.quotientAndRemainderFlooring(by: 60).quotient + 1
+        var day = from.quotientAndRemainderFlooring(by: Self.minutesPerDay).quotient
         var minute = from - day * Self.minutesPerDay
         let last = day + Self.longestSearch
         while day <= last {
@@ -102,8 +102,8 @@ extension CronExpression {
 
     /// The latest local time of the expression that is not after a time, in the same form.
     func latest(upTo time: Int) -> Int? {
-        let from = time.dividedFlooring(by: 60)
-        var day = from.dividedFlooring(by: Self.minutesPerDay)
+        let from = time.quotientAndRemainderFlooring(by: 60).quotient
+        var day = from.quotientAndRemainderFlooring(by: Self.minutesPerDay).quotient
         var minute = from - day * Self.minutesPerDay
         let last = day - Self.longestSearch
         while day >= last {
@@ -139,13 +139,5 @@ extension CronExpression {
         }
         guard let hour = hours.last(through: bound / 60 - 1), let minute = minutes.last(through: 59) else { return nil }
         return hour * 60 + minute
-    }
-}
-
-extension Int {
-    /// The quotient rounded down.
-    func dividedFlooring(by divisor: Int) -> Int {
-        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
-        return remainder < 0 ? quotient - 1 : quotient
     }
 }

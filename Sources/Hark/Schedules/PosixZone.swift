@@ -46,7 +46,8 @@ struct PosixZone: Sendable, Equatable {
 }
 
 extension ZoneRules.Stretch {
-    /// Shortens the stretch around `time` by a change of the clocks. Of two changes at one moment the later call counts.
+    /// Shortens the stretch around `time` by a change of the clocks. Of two changes at one moment the later call
+    /// counts.
     fileprivate mutating func pass(_ change: Int, setting offset: Int, at time: Int) {
         if change > time {
             end = min(end, change)

@@ -61,7 +61,7 @@ package struct SlotRule: Sendable, Equatable {
         guard let seconds = Self.wholeSeconds(of: date) else { return nil }
         let next: Int?
         switch times {
-        case .every(let interval): next = (seconds.dividedFlooring(by: interval) + 1) * interval
+        case .every(let interval): next = (seconds.quotientAndRemainderFlooring(by: interval).quotient + 1) * interval
         case .cron(let expression, _):
             next = expression.next(after: zone.highestLocalTime(upTo: seconds)).map(zone.firstTime(showing:))
         }
@@ -73,7 +73,7 @@ package struct SlotRule: Sendable, Equatable {
         guard let seconds = Self.wholeSeconds(of: date) else { return nil }
         let latest: Int?
         switch times {
-        case .every(let interval): latest = seconds.dividedFlooring(by: interval) * interval
+        case .every(let interval): latest = seconds.quotientAndRemainderFlooring(by: interval).quotient * interval
         case .cron(let expression, _):
             latest = expression.latest(upTo: zone.highestLocalTime(upTo: seconds)).map(zone.firstTime(showing:))
         }

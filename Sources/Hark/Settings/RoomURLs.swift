@@ -17,7 +17,7 @@ public struct RoomURLs: Sendable {
     public func url(of room: Room) throws(ChatError) -> Secret {
         let name = Self.bareName(room.name)
         // Compared by bytes: two names that look alike are two rooms.
-        if let index = names.firstIndex(where: { $0.utf8.elementsEqual(name.utf8) }) { return urls[index] }
+        if let index = names.firstIndex(where: { $0.hasSameBytes(as: name) }) { return urls[index] }
         let shown = name.sanitized(to: 80)
         let hint = Suggestion(for: name, among: names).nearest.map { " Did you mean #\($0)?" } ?? ""
         throw ChatError(
@@ -48,7 +48,7 @@ extension RoomURLs: SettingValue {
             guard Room(parameter: name) != nil, !name.utf8.contains(UInt8(ascii: ":")), Self.isURL(url) else {
                 throw Self.mismatch
             }
-            guard !names.contains(name) else {
+            guard !names.contains(where: { $0.hasSameBytes(as: name) }) else {
                 throw SettingMismatch(expected: "a list in which each room is named once")
             }
             names.append(name)

@@ -19,19 +19,19 @@ public struct Setting<Value: SettingValue>: Sendable {
     public let help: String
 
     /// The default value, or nil if the variable must be set.
-    public let fallback: Value?
+    public let defaultValue: Value?
 
     private let check: @Sendable (Value) throws(SettingMismatch) -> Void
 
     /// A setting with a default.
     public init(
         _ variable: String,
-        default fallback: Value,
+        default value: Value,
         help: String,
         check: @escaping @Sendable (Value) throws(SettingMismatch) -> Void = { _ in }
     ) {
         self.variable = variable
-        self.fallback = fallback
+        defaultValue = value
         self.help = help
         self.check = check
     }
@@ -43,7 +43,7 @@ public struct Setting<Value: SettingValue>: Sendable {
         check: @escaping @Sendable (Value) throws(SettingMismatch) -> Void = { _ in }
     ) {
         self.variable = variable
-        self.fallback = Value.unsetValue
+        defaultValue = Value.unsetValue
         self.help = help
         self.check = check
     }
@@ -69,7 +69,7 @@ public protocol SettingDeclaration: Sendable {
     /// Whether there is no default, so that it must be set.
     var isRequired: Bool { get }
     /// The default as it is written in the environment; nil if there is none.
-    var fallbackText: String? { get }
+    var defaultText: String? { get }
     /// Checks that a text is a valid value.
     func validate(_ text: String) throws(SettingMismatch)
 }
@@ -77,9 +77,9 @@ public protocol SettingDeclaration: Sendable {
 extension Setting: SettingDeclaration {
     public var typeName: String { Value.settingTypeName }
     public var isSecret: Bool { Value.isSecret }
-    public var isRequired: Bool { fallback == nil }
-    public var fallbackText: String? {
-        guard let text = fallback?.settingText, !text.isEmpty else { return nil }
+    public var isRequired: Bool { defaultValue == nil }
+    public var defaultText: String? {
+        guard let text = defaultValue?.settingText, !text.isEmpty else { return nil }
         return text
     }
     public func validate(_ text: String) throws(SettingMismatch) { _ = try value(of: text) }

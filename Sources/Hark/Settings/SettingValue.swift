@@ -101,7 +101,8 @@ extension Room: SettingValue {
     public var settingRooms: [Room] { [self] }
 }
 
-/// A person is written as their identifier, with their network in front unless it is the default one: `slack:U024BE7LH`.
+/// A person is written as their identifier, with their network in front unless it is the default one:
+/// `slack:U024BE7LH`.
 extension Person: SettingValue {
     public init(settingText: String) throws(SettingMismatch) {
         guard !settingText.isEmpty else { throw SettingMismatch(expected: "a person, such as slack:U024BE7LH") }
@@ -174,7 +175,9 @@ extension SecretRing.Content {
     /// belongs to a value is written `\,`.
     package init(settingText text: String) throws(SettingMismatch) {
         var values: [String] = []
-        for part in Self.split(text) where !values.contains(where: { Self.isSame($0, part) }) { values.append(part) }
+        for part in Self.split(text) where !values.contains(where: { $0.hasSameBytes(as: part) }) {
+            values.append(part)
+        }
         guard !values.isEmpty else { throw SettingMismatch(expected: "a secret of at least one character") }
         guard !values.contains(where: { $0.utf8.contains(0) }) else {
             throw SettingMismatch(expected: "a secret without NUL characters")
@@ -182,7 +185,7 @@ extension SecretRing.Content {
         guard values.allSatisfy({ $0.utf8.count <= Self.longestValue }) else {
             throw SettingMismatch(expected: "a secret of at most 16 KiB")
         }
-        let areUnsigned = values.map { Self.isSame($0, Self.unsignedText) }
+        let areUnsigned = values.map { $0.hasSameBytes(as: Self.unsignedText) }
         if areUnsigned == [true] {
             self = .unsigned
         } else if areUnsigned.contains(true) {

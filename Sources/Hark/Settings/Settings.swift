@@ -1,4 +1,10 @@
 /// The values of settings, as read at the start.
+///
+/// ```swift
+/// static let room = Setting<Room>("HARK_DEPLOYS_ROOM", default: "#ops", help: "Where deploys are announced.")
+///
+/// init(_ context: PluginContext) throws { room = try context.settings[Self.room] }
+/// ```
 public struct Settings: Sendable {
     private let texts: [String: String]
     private let rings: [String: SecretRing]
@@ -30,13 +36,13 @@ public struct Settings: Sendable {
     public subscript<Value>(_ setting: Setting<Value>) -> Value {
         get throws(SettingFault) {
             if let declared, !declared.contains(setting.variable) { throw SettingFault(undeclared: setting) }
-            if let ring = rings[setting.variable], setting.fallback == nil || texts[setting.variable] != nil,
+            if let ring = rings[setting.variable], setting.defaultValue == nil || texts[setting.variable] != nil,
                 let secret = Secret(ring) as? Value
             {
                 return secret
             }
             guard let text = texts[setting.variable] else {
-                if let fallback = setting.fallback { return fallback }
+                if let value = setting.defaultValue { return value }
                 if let unset = Secret(SecretRing(.unset, variable: setting.variable)) as? Value { return unset }
                 throw SettingFault(missing: setting)
             }

@@ -1,3 +1,5 @@
+private import HarkTLS
+
 private import struct FoundationEssentials.Data
 private import struct FoundationEssentials.Date
 private import class FoundationEssentials.JSONDecoder
@@ -11,9 +13,9 @@ private import class FoundationEssentials.JSONEncoder
 /// let latest = try await store.value("latest/\(project)", as: Int.self)
 /// ```
 ///
-/// A value is any `Codable` one, stored as JSON, and a plugin sees its own values only. A change has been committed when
-/// its method returns. All machines that share a store see the same values. With `HARK_STORE=off` or `memory` they live
-/// in the memory of the process. Values can be read and changed from `activate()` to the end of `deactivate()`.
+/// A value is any `Codable` one, stored as JSON, and a plugin sees its own values only. A change has been committed
+/// when its method returns. All machines that share a store see the same values. With `HARK_STORE=off` or `memory` they
+/// live in the memory of the process. Values can be read and changed from `activate()` to the end of `deactivate()`.
 public struct PluginStore: Sendable {
     /// Longest key, in bytes of UTF-8.
     public static let longestKey = 256
@@ -39,6 +41,15 @@ public struct PluginStore: Sendable {
     /// An empty store in memory, for a plugin that is used without a bot.
     public static func inMemory(clock: BotClock = .system) -> PluginStore {
         PluginStore(MemoryValues(clock: clock), clock: clock)
+    }
+
+    /// A key for what is known about a secret, such as a URL with a token in it: a digest stands for the secret, which
+    /// the store does not show.
+    /// - Parameters:
+    ///   - prefix: the beginning of the key, such as `feed/`.
+    ///   - secret: the secret.
+    public static func key(_ prefix: String, ofSecret secret: String) -> String {
+        "\(prefix)\(String(HashAlgorithm.sha256.shortDigest(of: Array(secret.utf8)), radix: 16))"
     }
 
     /// The value of a key; nil if there is none, or it has expired.

@@ -8,7 +8,7 @@ enum CurlLibrary {
     nonisolated(unsafe) static let functions: hark_curl? = load()
 
     /// What to do if it is missing.
-    static let absence = "libcurl is not installed. Run: apt-get install libcurl4"
+    static let missingMessage = "libcurl is not installed. Run: apt-get install libcurl4"
 
     /// A sentence with libcurl's error message.
     static func report(_ error: UnsafePointer<CChar>?) -> String {
@@ -21,5 +21,18 @@ enum CurlLibrary {
             return nil
         }
         return curl
+    }
+}
+
+extension HTTPClient {
+    /// The versions of libcurl and of its TLS library: `7.88.1 with OpenSSL/3.0.22`.
+    public static var libraryVersion: String {
+        guard let curl = unsafe CurlLibrary.functions else { return "is not installed" }
+        // The first version of the structure contains both, in static memory (curl_version_info(3)).
+        guard let info = unsafe curl.version_info(CURLVERSION_FIRST), let version = unsafe info.pointee.version else {
+            return "of unknown version"
+        }
+        let library = unsafe info.pointee.ssl_version.map { unsafe String(cString: $0) } ?? "no TLS"
+        return unsafe "\(String(cString: version)) with \(library)"
     }
 }

@@ -92,9 +92,9 @@ extension CurlOptions {
         // This replaces the system's file, but not its folder, /etc/ssl/certs (CURLOPT_CAPATH(3)).
         if let file = configuration.authoritiesFile { set(CURLOPT_CAINFO, file) }
         // Both are always set, so that libcurl does not read the process's environment itself.
-        let proxy = configuration.proxy.choice(isSecure: url.isSecure)
-        set(CURLOPT_PROXY, proxy.url)
-        set(CURLOPT_NOPROXY, proxy.exceptions)
+        let environment = ProxyEnvironment(configuration.proxyEnvironment)
+        set(CURLOPT_PROXY, environment.proxy(isSecure: url.isSecure)?.value ?? "")
+        set(CURLOPT_NOPROXY, environment.exceptions)
         if let path = configuration.unixSocket { set(CURLOPT_UNIX_SOCKET_PATH, path) }
     }
 

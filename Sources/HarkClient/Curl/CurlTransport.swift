@@ -9,7 +9,7 @@ final class CurlTransport: HTTPTransport {
 
     func send(_ request: ClientRequest) async throws(HTTPClientError) -> ClientResponse {
         guard unsafe CurlLibrary.functions != nil else {
-            throw HTTPClientError(.failed(reason: CurlLibrary.absence), server: nil)
+            throw HTTPClientError(.failed(reason: CurlLibrary.missingMessage), server: nil)
         }
         guard let url = RequestURL(request.url) else { throw HTTPClientError(.invalidURL, server: nil) }
         let ticket = TransferTicket()

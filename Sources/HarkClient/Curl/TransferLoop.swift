@@ -4,22 +4,6 @@ private import Glibc
 /// The thread of a client: only it uses libcurl's handles.
 @safe
 struct TransferLoop: ~Copyable {
-    /// The arguments of the thread.
-    final class Start: Sendable {
-        private let queue: TransferQueue
-        private let multi: MultiHandle
-
-        init(queue: TransferQueue, multi: MultiHandle) {
-            self.queue = queue
-            self.multi = multi
-        }
-
-        func run() {
-            var loop = TransferLoop(queue: queue, multi: multi)
-            loop.run()
-        }
-    }
-
     /// Idle connections that are kept for later requests.
     private static let connectionsKept = 16
 
@@ -30,6 +14,12 @@ struct TransferLoop: ~Copyable {
     private init(queue: TransferQueue, multi: MultiHandle) {
         self.queue = queue
         self.multi = multi
+    }
+
+    /// The thread's main function.
+    static func run(_ queue: TransferQueue, _ multi: MultiHandle) {
+        var loop = TransferLoop(queue: queue, multi: multi)
+        loop.run()
     }
 
     private mutating func run() {

@@ -1,5 +1,5 @@
 internal import CCurl
-private import Glibc
+private import HarkThreads
 private import Synchronization
 
 /// A request for the client's thread, and the task that waits for its result.
@@ -123,25 +123,9 @@ final class TransferQueue: Sendable {
     }
 
     private func startThread(with multi: MultiHandle) -> Bool {
-        var attributes = pthread_attr_t()
-        guard unsafe pthread_attr_init(&attributes) == 0 else { return false }
-        defer { unsafe pthread_attr_destroy(&attributes) }
-        unsafe pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        // Released by `takeRetainedValue` in `main`, or below if there is no thread.
-        let loop = unsafe Unmanaged.passRetained(TransferLoop.Start(queue: self, multi: multi))
-        let main: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { opaque in
-            // pthread_create(3) passes on its argument, which is not nil.
-            guard let opaque = unsafe opaque else { return nil }
-            unsafe Unmanaged<TransferLoop.Start>.fromOpaque(opaque).takeRetainedValue().run()
-            return nil
-        }
-        var thread = pthread_t()
-        guard unsafe pthread_create(&thread, &attributes, main, loop.toOpaque()) == 0 else {
-            unsafe loop.release()
-            multi.release()
-            return false
-        }
-        return true
+        let isStarted = SystemThread.start { TransferLoop.run(self, multi) }
+        if !isStarted { multi.release() }
+        return isStarted
     }
 }
 

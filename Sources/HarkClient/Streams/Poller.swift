@@ -1,4 +1,5 @@
 private import Glibc
+private import HarkThreads
 private import Synchronization
 
 /// Lets tasks wait for sockets, for each other and for deadlines: one thread with poll(2), which starts with the first
@@ -36,9 +37,9 @@ final class Poller: Sendable {
     private struct State {
         var waits: [Token: Wait] = [:]
         /// The socket that interrupts the thread's sleep when a byte is written to it; nil before there is a thread.
-        var alarm: Int32?
+        var wakeUpSocket: Int32?
         /// Whether a byte was written to it.
-        var isSounding = false
+        var isSignalled = false
     }
 
     private let state = Mutex(State())
@@ -87,7 +88,7 @@ final class Poller: Sendable {
     /// Registers a wait and notifies the thread; returns false if there is no thread and none can be started.
     private func insert(_ wait: Wait, _ token: Token) -> Bool {
         state.withLock { state in
-            if state.alarm == nil {
+            if state.wakeUpSocket == nil {
                 let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
                 var pair: [Int32] = [-1, -1]
                 guard unsafe socketpair(AF_UNIX, type, 0, &pair) == 0 else { return false }
@@ -96,20 +97,20 @@ final class Poller: Sendable {
                     for end in pair { close(end) }
                     return false
                 }
-                state.alarm = pair[1]
+                state.wakeUpSocket = pair[1]
             }
             state.waits[token] = wait
             // The thread need not know about a wait that only `wake` can end.
-            if wait.socket >= 0 || wait.deadline != nil, let alarm = state.alarm, !state.isSounding {
-                state.isSounding = true
-                unsafe _ = write(alarm, [0], 1)
+            if wait.socket >= 0 || wait.deadline != nil, let wakeUpSocket = state.wakeUpSocket, !state.isSignalled {
+                state.isSignalled = true
+                unsafe _ = write(wakeUpSocket, [0], 1)
             }
             return true
         }
     }
 
     /// The thread's main function: sleeps until something happens, and ends the waits concerned.
-    private func run(_ alarm: Int32) {
+    private func run(_ wakeUpSocket: Int32) {
         while true {
             let (tokens, deadline) = state.withLock { state in
                 let concerned = state.waits.filter { $0.value.socket >= 0 }
@@ -118,7 +119,7 @@ final class Poller: Sendable {
                     state.waits.values.compactMap(\.deadline).min()
                 )
             }
-            var descriptors = [pollfd(fd: alarm, events: Int16(POLLIN), revents: 0)]
+            var descriptors = [pollfd(fd: wakeUpSocket, events: Int16(POLLIN), revents: 0)]
             for (_, socket, interest) in tokens {
                 let events = interest == .readable ? POLLIN : POLLOUT
                 descriptors.append(pollfd(fd: socket, events: Int16(events), revents: 0))
@@ -128,9 +129,9 @@ final class Poller: Sendable {
 
             if descriptors[0].revents != 0 {
                 state.withLock { state in
-                    state.isSounding = false
+                    state.isSignalled = false
                     var byte: UInt8 = 0
-                    unsafe _ = read(alarm, &byte, 1)
+                    unsafe _ = read(wakeUpSocket, &byte, 1)
                 }
             }
             for (descriptor, wait) in zip(descriptors.dropFirst(), tokens) where descriptor.revents != 0 {

@@ -28,17 +28,18 @@ public struct ProxyConfiguration: Sendable, Equatable {
         self.exceptions = exceptions.map { $0.lowercased() }
     }
 
-    /// The proxy in environment variables: `https_proxy` or `HTTPS_PROXY` is `http://user:password@host:port`, with
-    /// port 1080 by default, as in curl; `no_proxy` or `NO_PROXY` lists the exceptions, separated by commas or spaces.
-    /// Nil if there is none.
+    /// The proxy in environment variables: the first of `https_proxy`, `HTTPS_PROXY`, `all_proxy` and `ALL_PROXY` that
+    /// is not empty is `http://user:password@host:port`, with port 1080 by default, as in curl; `no_proxy` or
+    /// `NO_PROXY` lists the exceptions, separated by commas or spaces. Nil if there is none.
     /// - Throws: `StreamError.proxyFailed` if the URL is not one of an HTTP proxy.
     public init?(environment: [String: String]) throws(StreamError) {
-        guard let text = environment["https_proxy"] ?? environment["HTTPS_PROXY"], !text.isEmpty else { return nil }
+        let environment = ProxyEnvironment(environment)
+        guard let (variable, text) = environment.proxy(isSecure: true) else { return nil }
         guard let url = URLComponents(string: text.contains("://") ? text : "http://\(text)"),
             url.scheme?.lowercased() == "http", let host = url.host, !host.isEmpty,
             let port = UInt16(exactly: url.port ?? 1080)
-        else { throw .proxyFailed(reason: "has an invalid URL: it must be http://host:port") }
-        let exceptions = (environment["no_proxy"] ?? environment["NO_PROXY"] ?? "").split { $0 == "," || $0 == " " }
+        else { throw .proxyFailed(reason: "in \(variable) has an invalid URL: it must be http://host:port") }
+        let exceptions = environment.exceptions.split { $0 == "," || $0 == " " }
         self.init(
             host: host.withoutBrackets, port: port, user: url.user, password: url.password ?? "",
             exceptions: exceptions.map(String.init))

@@ -1,4 +1,5 @@
 private import Glibc
+private import HarkThreads
 private import Synchronization
 
 /// Resolves names with getaddrinfo(3), each on its own thread, because it blocks.

@@ -1,4 +1,5 @@
 internal import HTTPTypes
+private import HarkHTTP
 
 /// Why a response is not HTTP/1.1, as part of a sentence.
 struct ResponseHeadError: Error, Equatable {
@@ -17,7 +18,7 @@ struct ResponseHead: Sendable {
 
     /// Parses a head; the bytes end with its empty line.
     init(_ bytes: ArraySlice<UInt8>) throws(ResponseHeadError) {
-        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\r\n", omittingEmptySubsequences: true)
+        let lines = String(untrusted: bytes).split(separator: "\r\n", omittingEmptySubsequences: true)
         let words = (lines.first ?? "").split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
         guard words.count >= 2, words[0] == "HTTP/1.1" || words[0] == "HTTP/1.0", words[1].utf8.count == 3,
             let status = Int(words[1]), status >= 100
@@ -27,7 +28,7 @@ struct ResponseHead: Sendable {
             guard let colon = line.firstIndex(of: ":"), let name = HTTPField.Name(String(line[..<colon])) else {
                 throw ResponseHeadError(reason: "answers with an invalid header field")
             }
-            let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
+            let value = line[line.index(after: colon)...].trimmingSpaces
             fields.append(HTTPField(name: name, value: String(value)))
         }
         self.status = status

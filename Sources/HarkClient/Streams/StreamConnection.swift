@@ -21,7 +21,7 @@ public final class StreamConnection: Sendable {
 
     private let state: Mutex<State>
     private let configuration: StreamConfiguration
-    private let writers = Turnstile()
+    private let writers = AsyncLock()
 
     /// A connection over a connected, non-blocking socket, which it closes.
     init(socket: Int32, host: String, configuration: StreamConfiguration) {
@@ -30,11 +30,6 @@ public final class StreamConnection: Sendable {
     }
 
     deinit { close() }
-
-    /// The protocol negotiated in the TLS handshake (ALPN, RFC 7301); nil if there is none.
-    public var applicationProtocol: String? {
-        state.withLock { $0.transport?.tls?.applicationProtocol }
-    }
 
     /// The next bytes, between 1 and `readLimit`; nil when the other end has announced the end.
     ///
@@ -73,12 +68,12 @@ public final class StreamConnection: Sendable {
         }
         guard isTaken else { throw .tooMuch(limit: limit) }
         defer { state.withLock { $0.pendingBytes -= bytes.count } }
-        switch await writers.enter(until: deadline) {
+        switch await writers.acquire(until: deadline) {
         case .ready: break
         case .timedOut: throw .timedOut(action)
         case .cancelled: throw .cancelled
         }
-        defer { writers.leave() }
+        defer { writers.release() }
         if Task.isCancelled { throw .cancelled }
 
         var rest = bytes[...]

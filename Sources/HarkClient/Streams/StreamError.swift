@@ -49,7 +49,7 @@ extension StreamError: CustomStringConvertible {
             "The certificate of \(host) is for \(Self.list(presented)). Use a name that it is for."
         case .tlsFailed(let host, let reason):
             "TLS with \(host) failed (\(reason)). Check that the port speaks TLS 1.2 or later, and the certificates."
-        case .proxyFailed(let reason): "The proxy \(reason). Check HTTPS_PROXY and NO_PROXY."
+        case .proxyFailed(let reason): "The proxy \(reason). Check HTTPS_PROXY, ALL_PROXY and NO_PROXY."
         case .closed(let reason): "The connection is closed (\(reason)). Connect again."
         case .tooMuch(let limit): "There are more than \(limit) bytes. Send less at once, or raise the limit."
         case .cancelled: "The task was cancelled. Nothing needs to be done."

@@ -1,3 +1,5 @@
+private import HarkHTTP
+
 /// Why a WebSocket is closed (RFC 6455, 7.4). Services define codes of their own from 4000 on.
 public struct CloseCode: RawRepresentable, Sendable, Hashable {
     /// The number.
@@ -8,8 +10,6 @@ public struct CloseCode: RawRepresentable, Sendable, Hashable {
 
     /// 1000: the purpose of the connection is fulfilled.
     public static let normal = CloseCode(rawValue: 1000)
-    /// 1001: the endpoint is going away, for example because its process stops.
-    public static let goingAway = CloseCode(rawValue: 1001)
     /// 1002: the other end broke the protocol.
     public static let protocolError = CloseCode(rawValue: 1002)
     /// 1005: the other end gave no code. It is never sent.
@@ -52,7 +52,7 @@ public struct CloseStatus: Sendable, Equatable {
         guard payload.count >= 2 else { throw .closeCode }
         let code = CloseCode(rawValue: UInt16(payload[0]) << 8 | UInt16(payload[1]))
         guard code.maySend else { throw .closeCode }
-        guard let reason = String(validating: payload[2...], as: UTF8.self) else { throw .invalidText }
+        guard let reason = String(untrustedUTF8: payload[2...]) else { throw .invalidText }
         self.init(code: code, reason: reason)
     }
 

@@ -1,3 +1,5 @@
+private import HarkHTTP
+
 /// A message on a WebSocket.
 public enum WebSocketMessage: Sendable, Equatable {
     /// A text.
@@ -55,7 +57,7 @@ struct MessageReader: Sendable {
         _ whole: (isText: Bool, bytes: [UInt8])
     ) throws(WebSocketViolation) -> WebSocketMessage {
         guard whole.isText else { return .binary(whole.bytes) }
-        guard let text = String(validating: whole.bytes, as: UTF8.self) else { throw .invalidText }
+        guard let text = String(untrustedUTF8: whole.bytes) else { throw .invalidText }
         return .text(text)
     }
 }

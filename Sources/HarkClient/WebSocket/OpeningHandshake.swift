@@ -1,4 +1,5 @@
 internal import HTTPTypes
+private import HarkHTTP
 private import HarkTLS
 
 private import struct FoundationEssentials.Data
@@ -16,17 +17,15 @@ struct OpeningHandshake: Sendable {
 
     private let url: WebSocketURL
     private let headers: HTTPFields
-    private let subprotocols: [String]
     private let key: String
 
     /// A handshake.
     /// - Parameters:
     ///   - headers: the caller's fields; those that belong to the handshake are ignored.
     ///   - nonce: 16 unpredictable bytes.
-    init(_ url: WebSocketURL, headers: HTTPFields, subprotocols: [String], nonce: [UInt8]) {
+    init(_ url: WebSocketURL, headers: HTTPFields, nonce: [UInt8]) {
         self.url = url
         self.headers = headers
-        self.subprotocols = subprotocols
         key = Data(nonce).base64EncodedString()
     }
 
@@ -35,42 +34,28 @@ struct OpeningHandshake: Sendable {
         var fields: HTTPFields = [
             .upgrade: "websocket", .connection: "Upgrade", .secWebSocketKey: key, .secWebSocketVersion: "13",
         ]
-        if !subprotocols.isEmpty { fields[.secWebSocketProtocol] = subprotocols.joined(separator: ", ") }
         for field in headers where !Self.ownFields.contains(field.name.canonicalName) { fields.append(field) }
         let lines = fields.map { "\($0.name.rawName): \($0.value)\r\n" }.joined()
         return Array("GET \(url.target) HTTP/1.1\r\nHost: \(url.authority)\r\n\(lines)\r\n".utf8)
     }
 
-    /// Checks the head of a response with status 101, and returns the subprotocol that the server chose.
+    /// Checks the head of a response with status 101.
     /// - Throws: `WebSocketError.notWebSocket`.
-    func check(_ head: ResponseHead) throws(WebSocketError) -> String? {
+    func check(_ head: ResponseHead) throws(WebSocketError) {
         func fail(_ reason: String) -> WebSocketError { .notWebSocket(url: url.origin, reason: reason) }
 
         guard head.fields[.upgrade]?.lowercased() == "websocket" else { throw fail("upgrades to something else") }
         let options = (head.fields[.connection] ?? "").lowercased().split { $0 == "," || $0 == " " || $0 == "\t" }
         guard options.contains("upgrade") else { throw fail("answers 101 without “Connection: Upgrade”") }
-        guard head.fields[.secWebSocketAccept]?.trimmed == Self.accept(key) else {
+        guard head.fields[.secWebSocketAccept]?.trimmingSpaces.hasSameBytes(as: Self.accept(key)) == true else {
             throw fail("answers with a wrong Sec-WebSocket-Accept")
         }
         guard head.fields[.secWebSocketExtensions] == nil else { throw fail("uses an extension that was not offered") }
-        let chosen = head.fields[.secWebSocketProtocol]?.trimmed
-        guard chosen.map(subprotocols.contains) ?? true else { throw fail("uses a subprotocol that was not offered") }
-        return chosen
+        guard head.fields[.secWebSocketProtocol] == nil else { throw fail("uses a subprotocol that was not offered") }
     }
 
     /// A server's response to a key (RFC 6455, 4.2.2).
     static func accept(_ key: String) -> String {
         Data(HashAlgorithm.sha1.digest(of: Array("\(key)\(suffix)".utf8))).base64EncodedString()
-    }
-}
-
-extension String {
-    /// The text without leading and trailing spaces and tabs.
-    fileprivate var trimmed: String {
-        let isSpace = { (character: Character) in character == " " || character == "\t" }
-        guard let first = firstIndex(where: { !isSpace($0) }), let last = lastIndex(where: { !isSpace($0) }) else {
-            return ""
-        }
-        return String(self[first...last])
     }
 }

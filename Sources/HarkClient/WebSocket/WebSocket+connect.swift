@@ -16,8 +16,7 @@ extension WebSocket {
         let url = try WebSocketURL(url)
         let deadline = Deadline(after: configuration.stream.connectTimeout)
         let handshake = OpeningHandshake(
-            url, headers: headers, subprotocols: configuration.subprotocols,
-            nonce: configuration.random().networkOrder + configuration.random().networkOrder)
+            url, headers: headers, nonce: configuration.random().networkOrder + configuration.random().networkOrder)
         let stream: StreamConnection
         let answer: Result<(head: ResponseHead, rest: [UInt8]), ResponseHeadError>
         do throws(StreamError) {
@@ -36,9 +35,8 @@ extension WebSocket {
                 let excerpt = await excerpt(of: head, rest, from: stream, until: deadline)
                 throw .refused(url: url.origin, status: head.status, excerpt: excerpt)
             }
-            return WebSocket(
-                stream, origin: url.origin, subprotocol: try handshake.check(head), rest: rest,
-                configuration: configuration)
+            try handshake.check(head)
+            return WebSocket(stream, origin: url.origin, rest: rest, configuration: configuration)
         }
     }
 
@@ -51,6 +49,6 @@ extension WebSocket {
         while body.count < min(length, excerptLimit),
             let bytes = try? await stream.read(atMost: excerptLimit, until: deadline, for: .connecting)
         { body += bytes }
-        return String(decoding: body.prefix(excerptLimit), as: UTF8.self).sanitized(to: 200)
+        return String(untrusted: body.prefix(excerptLimit)).sanitized(to: 200)
     }
 }

@@ -25,23 +25,16 @@ public final class WebSocket: Sendable {
     /// Scheme, host and port of the server.
     public let origin: String
 
-    /// The subprotocol that the server chose; nil for none.
-    public let subprotocol: String?
-
     private let stream: StreamConnection
     private let configuration: WebSocketConfiguration
     private let state: Mutex<State>
-    private let readers = Turnstile()
+    private let readers = AsyncLock()
 
     /// A WebSocket over a connection whose opening handshake is complete.
     /// - Parameter rest: the bytes received after the handshake.
-    init(
-        _ stream: StreamConnection, origin: String, subprotocol: String?, rest: [UInt8],
-        configuration: WebSocketConfiguration
-    ) {
+    init(_ stream: StreamConnection, origin: String, rest: [UInt8], configuration: WebSocketConfiguration) {
         self.stream = stream
         self.origin = origin
-        self.subprotocol = subprotocol
         self.configuration = configuration
         var reader = MessageReader(of: .server, limit: configuration.messageLimit)
         reader.append(rest)
@@ -59,8 +52,8 @@ public final class WebSocket: Sendable {
     ///   After a cancellation, and after `.connection` with `.timedOut(.reading)`, the next call continues.
     public func receive() async throws(WebSocketError) -> WebSocketMessage? {
         // Without a deadline, only a cancellation can end the wait.
-        guard await readers.enter(until: nil) == .ready else { throw .cancelled }
-        defer { readers.leave() }
+        guard await readers.acquire(until: nil) == .ready else { throw .cancelled }
+        defer { readers.release() }
         let deadline = configuration.stream.readTimeout.map { Deadline(after: $0) }
         return try await nextMessage(until: deadline)
     }
@@ -112,8 +105,8 @@ public final class WebSocket: Sendable {
         guard isFirst else { return }
         let deadline = Deadline(after: configuration.closeTimeout)
         let frame = Frame(opcode: .close, payload: status.payload)
-        if (try? await write(frame, until: deadline)) != nil, await readers.enter(until: deadline) == .ready {
-            defer { readers.leave() }
+        if (try? await write(frame, until: deadline)) != nil, await readers.acquire(until: deadline) == .ready {
+            defer { readers.release() }
             while (try? await nextMessage(until: deadline)) != nil {}
         }
         end(.closed(nil))

@@ -11,9 +11,6 @@ public struct WebSocketConfiguration: Sendable {
     /// Longest received message, in bytes.
     public var messageLimit = 16_777_216
 
-    /// The subprotocols to offer, the preferred one first (RFC 6455, 1.9).
-    public var subprotocols: [String] = []
-
     /// Longest time for the closing handshake.
     public var closeTimeout: Duration = .seconds(5)
 

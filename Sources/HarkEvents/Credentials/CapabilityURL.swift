@@ -15,8 +15,8 @@ enum CapabilityURL {
         return known.first?.upperBound ?? token(in: path)
     }
 
-    /// Where a generated part of a path begins, at most three parts behind one that says what it is: `/hooks/xk3jd9f8s7d6f5g4`. In
-    /// a repository `webhook`, a commit is none.
+    /// Where a generated part of a path begins, at most three parts behind one that says what it is:
+    /// `/hooks/xk3jd9f8s7d6f5g4`. In a repository `webhook`, a commit is none.
     private static func token(in path: ArraySlice<UInt8>) -> Int? {
         var left = 0
         for part in path.split(separator: UInt8(ascii: "/")) {

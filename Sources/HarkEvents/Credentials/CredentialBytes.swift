@@ -48,8 +48,8 @@ extension ArraySlice<UInt8> {
     /// Whether it is a command's flag: `--password`, `-pw`.
     var isFlag: Bool { count >= CredentialScanner.shortestFlag && first == UInt8(ascii: "-") }
 
-    /// Whether it may be the argument of a credential's flag, and not the next word of a sentence about that: “the --token
-    /// option”, “make --password optional”.
+    /// Whether it may be the argument of a credential's flag, and not the next word of a sentence about that: “the
+    /// --token option”, “make --password optional”.
     var isArgument: Bool {
         let hasDigit = contains(where: \.isDigit)
         if hasDigit, allSatisfy(\.isDigit) { return count >= 4 }

@@ -13,7 +13,7 @@ public struct CredentialFilter: Sendable {
     private static let limit = 1000
 
     /// How many fields and elements were left out.
-    public private(set) var omittedCount = 0
+    package private(set) var omittedCount = 0
 
     private var readCount = 0
 
@@ -28,8 +28,8 @@ public struct CredentialFilter: Sendable {
         isNamedCredential(name, value) || value.stringValue.map { UntrustedText($0).holdsCredential } == true
     }
 
-    /// Whether a cell of a table holds a credential, by the head of its column or itself. A column `Key` is mostly one of
-    /// names.
+    /// Whether a cell of a table holds a credential, by the head of its column or itself. A column `Key` is mostly one
+    /// of names.
     public static func isColumn(_ name: String, ofCredential cell: String) -> Bool {
         CredentialName(name) == .certain && isNamedCredential(name, .string(cell))
             || UntrustedText(cell).holdsCredential

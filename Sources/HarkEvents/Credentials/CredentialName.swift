@@ -36,8 +36,8 @@ enum CredentialName {
         }
     }
 
-    /// Judges the name of a command's flag: `--password`, `--pass`; harmless if its argument says where a credential is, as
-    /// that of `--password-file` does.
+    /// Judges the name of a command's flag: `--password`, `--pass`; harmless if its argument says where a credential
+    /// is, as that of `--password-file` does.
     init(ofFlag flag: String) {
         let words = FieldName(flag).words
         if let last = words.last, Self.sources.contains(last) {

@@ -20,8 +20,8 @@ struct CredentialScanner {
         shown.reserveCapacity(text.count)
     }
 
-    /// Whether there may be a credential in a text: most have neither a long word or a flag, nor a colon or `=` before what
-    /// could be one. Whatever `scan` finds, this says true of it.
+    /// Whether there may be a credential in a text: most have neither a long word or a flag, nor a colon or `=` before
+    /// what could be one. Whatever `scan` finds, this says true of it.
     static func mayFind(in text: Span<UInt8>) -> Bool {
         var wordLength = 0
         // Up to here no value has a digit.
@@ -48,8 +48,8 @@ struct CredentialScanner {
         return false
     }
 
-    /// Whether what is before a colon in a text is quoted, or what follows it is quoted, has a digit, or belongs to a URL or
-    /// a header.
+    /// Whether what is before a colon in a text is quoted, or what follows it is quoted, has a digit, or belongs to a
+    /// URL or a header.
     private static func mayBeginValue(in text: Span<UInt8>, after colon: Int, _ searched: inout Int) -> Bool {
         var index = colon + 1
         while index < text.count, text[index] == 0x20 { index += 1 }
@@ -205,29 +205,33 @@ struct CredentialScanner {
         start = text.firstIndex(from: start + 1) { $0 != UInt8(ascii: " ") }
         // Only a URL is a secret address, and its scheme is short.
         if kind == .address, text[start...].prefix(40).firstRange(of: Array("://".utf8)) == nil { return }
-        let end: Int
-        if start < text.count, text[start] == UInt8(ascii: "[") {
-            start += 1
-            end = text.firstIndex(from: start) { $0 == UInt8(ascii: "]") }
-        } else if let quote = pass(quoteAt: &start) {
-            // Within JSON in JSON, the quotation marks are escaped themselves.
-            let isInner = start >= 2 && text[start - 2] == UInt8(ascii: "\\")
-            var isEscaped = false
-            end = text.firstIndex(from: start) { byte in
-                defer { isEscaped = byte == UInt8(ascii: "\\") && !isEscaped }
-                return byte == quote && (isInner || !isEscaped)
-            }
-        } else {
-            // In prose the same bytes may follow several names: `a:b:c`.
-            let limit = isProse ? min(text.count, start + 1000) : text.count
-            end = text[start..<limit].firstIndex { isHeader ? $0.endsLine : $0.endsUnquotedValue } ?? limit
-        }
+        let end = valueEnd(from: &start, isHeader: isHeader, isProse: isProse)
         let value = String(decoding: text[start..<end], as: UTF8.self)
         guard start < end, CredentialFilter.isNamedCredential(field, .string(value)) else { return }
         if Self.noValues.contains(value.lowercased()) { return }
         show(upTo: start)
         hide()
         position = end
+    }
+
+    /// The end of the value at an index, which is moved behind a bracket or a quotation mark in front of the value.
+    private func valueEnd(from start: inout Int, isHeader: Bool, isProse: Bool) -> Int {
+        if start < text.count, text[start] == UInt8(ascii: "[") {
+            start += 1
+            return text.firstIndex(from: start) { $0 == UInt8(ascii: "]") }
+        }
+        if let quote = pass(quoteAt: &start) {
+            // Within JSON in JSON, the quotation marks are escaped themselves.
+            let isInner = start >= 2 && text[start - 2] == UInt8(ascii: "\\")
+            var isEscaped = false
+            return text.firstIndex(from: start) { byte in
+                defer { isEscaped = byte == UInt8(ascii: "\\") && !isEscaped }
+                return byte == quote && (isInner || !isEscaped)
+            }
+        }
+        // In prose the same bytes may follow several names: `a:b:c`.
+        let limit = isProse ? min(text.count, start + 1000) : text.count
+        return text[start..<limit].firstIndex { isHeader ? $0.endsLine : $0.endsUnquotedValue } ?? limit
     }
 
     /// Moves an index behind a quotation mark, which may be escaped; returns the mark, or nil if there is none.
@@ -241,8 +245,8 @@ struct CredentialScanner {
     /// Values that programs write where there is none.
     private static let noValues: Set<String> = ["nil", "null", "none", "true", "false", "undefined"]
 
-    /// Whether a header field begins here and not a sentence about one: an authentication scheme or a long token follows
-    /// `Authorization:`, a pair `Cookie:` (RFC 9110, 11.6.2; RFC 6265, 4).
+    /// Whether a header field begins here and not a sentence about one: an authentication scheme or a long token
+    /// follows `Authorization:`, a pair `Cookie:` (RFC 9110, 11.6.2; RFC 6265, 4).
     private func beginsHeader(_ name: ArraySlice<UInt8>, at index: Int) -> Bool {
         guard Self.headers.contains(where: name.isEqual) else { return false }
         let value = text[index...].drop { $0 == UInt8(ascii: " ") }
@@ -252,8 +256,8 @@ struct CredentialScanner {
         return word.count >= Self.shortest || hasMore && Self.schemes.contains(where: word.isEqual)
     }
 
-    /// Whether the value of a name in prose may begin here. There a colon follows a topic as well: “Password: see SHOP-12”,
-    /// “reset-password: OAuth2 logins”.
+    /// Whether the value of a name in prose may begin here. There a colon follows a topic as well: “Password: see
+    /// SHOP-12”, “reset-password: OAuth2 logins”.
     private func mayBeValue(at index: Int) -> Bool {
         let value = text[index...].drop { $0 == UInt8(ascii: " ") }
         guard let first = value.first else { return false }

@@ -1,7 +1,7 @@
 extension UntrustedText {
     /// The text, each credential in it replaced by `…`: the password in a URL, the value of a parameter such as `sig=`,
-    /// a token after `Bearer`, and tokens in the form of known providers. Only its first 8,000 scalars are read, twice as
-    /// many as a line can be made of; of a longer text in which there is a credential, the rest is left out.
+    /// a token after `Bearer`, and tokens in the form of known providers. Only its first 8,000 scalars are read, twice
+    /// as many as a line can be made of; of a longer text in which there is a credential, the rest is left out.
     public var withoutCredentials: UntrustedText { replacingCredentials() ?? self }
 
     /// Whether there is a credential in the text.
@@ -20,40 +20,9 @@ extension UntrustedText {
 extension ChatText {
     /// The text, each credential in it replaced by `…`: what is said unasked holds none.
     var withoutCredentials: ChatText {
-        guard spans.contains(where: \.mayHoldCredential) else { return self }
-        var isChanged = false
-        let shown = spans.map { span in
-            let shown = span.withoutCredentials
-            if shown != nil { isChanged = true }
-            return shown ?? span
+        map { span in
+            if case .person = span { return span }
+            return span.mapText { UntrustedText(bounded: $0).replacingCredentials()?.verbatim ?? $0 }
         }
-        guard isChanged else { return self }
-        var text = ChatText(spans: shown)
-        text.missingFieldCount = missingFieldCount
-        return text
-    }
-}
-
-extension ChatText.Span {
-    fileprivate var mayHoldCredential: Bool {
-        switch self {
-        case .plain(let text), .strong(let text), .emphasis(let text), .code(let text), .link(let text, _):
-            CredentialScanner.mayFind(in: text.utf8.span)
-        case .person: false
-        }
-    }
-
-    /// The span without the credentials in its text; nil if it has none.
-    fileprivate var withoutCredentials: ChatText.Span? {
-        let (text, style): (String, (String) -> ChatText.Span)
-        switch self {
-        case .plain(let plain): (text, style) = (plain, ChatText.Span.plain)
-        case .strong(let strong): (text, style) = (strong, ChatText.Span.strong)
-        case .emphasis(let emphasis): (text, style) = (emphasis, ChatText.Span.emphasis)
-        case .code(let code): (text, style) = (code, ChatText.Span.code)
-        case .link(let shown, let url): (text, style) = (shown, { ChatText.Span.link($0, url: url) })
-        case .person: return nil
-        }
-        return UntrustedText(text).replacingCredentials().map { style($0.verbatim) }
     }
 }

@@ -13,12 +13,6 @@
 ///     })
 /// ```
 public struct LinkLookup: Sendable {
-    /// Makes the header section of a request.
-    public typealias HeaderWriter = @Sendable (LinkAccess) -> [String: String]
-
-    /// Makes the request for what a reference names.
-    public typealias RequestWriter = @Sendable (Reference) -> LinkRequest
-
     /// Formats the JSON of an answer with status 200; nil if it is nothing to show.
     public typealias Formatter = @Sendable (PayloadView, Reference, LinkAccess) -> EventNotification?
 
@@ -28,8 +22,8 @@ public struct LinkLookup: Sendable {
     let serverHelp: String
     let tokenHelp: String
     let userHelp: String?
-    let headers: HeaderWriter
-    let request: RequestWriter
+    let headers: @Sendable (LinkAccess) -> [String: String]
+    let request: @Sendable (Reference) -> LinkRequest
     let isRateLimited: @Sendable (PayloadView) -> Bool
     let answer: Formatter
 
@@ -43,7 +37,7 @@ public struct LinkLookup: Sendable {
     ///   - defaultServer: the address unless that is set; nil if it has to be set.
     ///   - token: the help of the token's setting: what it must be allowed to do.
     ///   - user: the help of the setting with the name of the account; nil for a provider that needs none.
-    ///   - headers: makes the header section: the proof of who asks.
+    ///   - headers: makes the header section of a request: the proof of who asks.
     ///   - request: makes the request for a reference.
     ///   - isRateLimited: whether the JSON of an answer with status 400 says that there were too many requests.
     ///   - answer: formats what was found.
@@ -55,8 +49,8 @@ public struct LinkLookup: Sendable {
         defaultServer: BaseURL? = nil,
         token: String,
         user: String? = nil,
-        headers: @escaping HeaderWriter,
-        request: @escaping RequestWriter,
+        headers: @escaping @Sendable (LinkAccess) -> [String: String],
+        request: @escaping @Sendable (Reference) -> LinkRequest,
         isRateLimited: @escaping @Sendable (PayloadView) -> Bool = { _ in false },
         answer: @escaping Formatter
     ) {

@@ -30,16 +30,12 @@ public struct LinkRequest: Sendable {
 
     /// The request to send.
     func request(to server: BaseURL, headers: HTTPFields) -> ClientRequest {
-        let path = path.map { "/\(Self.encoded($0))" }.joined()
+        let path = path.map { "/\($0.percentEncoded)" }.joined()
         let url = "\(server)\(path)\(query.map { "?\($0)" } ?? "")"
         var request = body.map { ClientRequest.post(url, json: $0, headers: headers) } ?? .get(url, headers: headers)
         request.timeout = Self.timeout
         request.connectTimeout = Self.timeout
         request.responseLimit = Self.longestAnswer
         return request
-    }
-
-    private static func encoded(_ name: String) -> String {
-        PercentCoding.encodedPath(name).split(separator: "/", omittingEmptySubsequences: false).joined(separator: "%2F")
     }
 }

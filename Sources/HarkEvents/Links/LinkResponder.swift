@@ -3,8 +3,8 @@ private import Synchronization
 
 private import struct FoundationEssentials.Date
 
-/// Answers the references in people's messages: title, state and link. It says nothing about what is unknown, forbidden,
-/// slow or broken.
+/// Answers the references in people's messages: title, state and link. It says nothing about what is unknown,
+/// forbidden, slow or broken.
 final class LinkResponder: Sendable {
     /// How long a reference is not answered again in a room.
     static let silence = Duration.seconds(600)

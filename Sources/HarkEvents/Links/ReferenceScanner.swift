@@ -1,7 +1,7 @@
 /// Finds the references in a message. It takes time proportional to the length of the text, whatever the text is.
 ///
-/// A reference stands between white space or punctuation. Code and URLs have none: `acme/rocket#12` in a stretch between
-/// backticks is not found, and neither is the fragment of `https://docs.example.org/page#12`.
+/// A reference stands between white space or punctuation. Code and URLs have none: `acme/rocket#12` in a stretch
+/// between backticks is not found, and neither is the fragment of `https://docs.example.org/page#12`.
 struct ReferenceScanner: Sendable {
     /// How much of a message is searched, in bytes: as much as a listener's pattern sees.
     static let longestText = 1_024
@@ -75,8 +75,8 @@ struct ReferenceScanner: Sendable {
         return Reference(form: form, project: String(decoding: path, as: UTF8.self), number: number)
     }
 
-    /// Whether this is what stands before the number of a key: two to ten capital letters, digits and `_`, with a letter
-    /// first.
+    /// Whether this is what stands before the number of a key: two to ten capital letters, digits and `_`, with a
+    /// letter first.
     private static func isKey(_ name: ArraySlice<UInt8>) -> Bool {
         (2...10).contains(name.count) && name.first?.isCapital == true
             && name.allSatisfy { $0.isCapital || $0.isDigit || $0 == UInt8(ascii: "_") }
@@ -129,6 +129,7 @@ extension UInt8 {
         isDigit || isCapital || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) || "-_.".utf8.contains(self)
     }
 
-    /// Whether it separates a reference from what is written beside it. `<` does not: networks write `<#12>` for a room.
+    /// Whether it separates a reference from what is written beside it. `<` does not: networks write `<#12>` for a
+    /// room.
     fileprivate var isSeparator: Bool { ",;:()[]{}\"'|?".utf8.contains(self) }
 }

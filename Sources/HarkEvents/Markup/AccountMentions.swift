@@ -1,7 +1,7 @@
 extension UntrustedText {
     /// The text with a name for each account that it mentions by its id, as Atlassian's products and Azure DevOps do:
-    /// `@{557058:…}`, `[~accountid:…]` and `@<11111111-2222-…>` become `@Ada Lovelace`, or `@somebody` where the name is
-    /// not known. A mention of a login name, `[~ada]`, becomes `@ada`.
+    /// `@{557058:…}`, `[~accountid:…]` and `@<11111111-2222-…>` become `@Ada Lovelace`, or `@somebody` where the name
+    /// is not known. A mention of a login name, `[~ada]`, becomes `@ada`.
     /// - Parameters:
     ///   - form: how the product writes mentions; what looks like those of others is a text.
     ///   - name: returns the name of the account with an id; nil if it is not known.

@@ -31,6 +31,18 @@ struct HTMLTag {
     /// Whether a browser shows nothing of what the element contains.
     var hidesContent: Bool { ["script", "style", "template", "title", "noscript", "iframe"].contains(name) }
 
+    /// The position of the tag that ends the element which this one begins, in any case; nil if there is none.
+    func contentEnd(in text: [UInt8]) -> Int? {
+        let closing = Array("</\(name)".utf8)
+        var position = end
+        while let start = text[position...].firstIndex(of: UInt8(ascii: "<")) {
+            let found = text[start...].prefix(closing.count).lazy.map { $0.isLetter ? $0 | 0x20 : $0 }
+            if found.elementsEqual(closing) { return start }
+            position = start + 1
+        }
+        return nil
+    }
+
     private static let blocks: Set<String> = [
         "address", "article", "aside", "blockquote", "br", "center", "dd", "details", "div", "dl", "dt", "figure",
         "figcaption", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol",

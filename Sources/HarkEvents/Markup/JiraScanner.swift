@@ -1,5 +1,5 @@
-/// Reads a text in Jira's wiki markup for the first time: code and escaped characters become literal, macros, links and images
-/// are left out. Signs of lines and emphasis are left to `UntrustedText.shownJiraMarkup`.
+/// Reads a text in Jira's wiki markup for the first time: code and escaped characters become literal, macros, links and
+/// images are left out. Signs of lines and emphasis are left to `UntrustedText.shownJiraMarkup`.
 struct JiraScanner {
     private let text: [UInt8]
     private var index = 0

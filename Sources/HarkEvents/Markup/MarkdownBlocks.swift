@@ -1,5 +1,5 @@
-/// The lines of a text in Markdown as a page shows them: without definitions, rules, fences and the signs of headings and
-/// lists (spec.commonmark.org, "Leaf blocks" and "Container blocks"; github.github.com/gfm, "Tables").
+/// The lines of a text in Markdown as a page shows them: without definitions, rules, fences and the signs of headings
+/// and lists (spec.commonmark.org, "Leaf blocks" and "Container blocks"; github.github.com/gfm, "Tables").
 struct MarkdownBlocks {
     /// The lines that are shown.
     private(set) var lines: [ArraySlice<MarkupByte>] = []

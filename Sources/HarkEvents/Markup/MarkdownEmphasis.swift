@@ -1,5 +1,5 @@
-/// Removes the signs of emphasis and of struck text: `**bold**`, `_italic_`, `~~gone~~` (spec.commonmark.org, "Emphasis and
-/// strong emphasis"; github.github.com/gfm, "Strikethrough").
+/// Removes the signs of emphasis and of struck text: `**bold**`, `_italic_`, `~~gone~~` (spec.commonmark.org, "Emphasis
+/// and strong emphasis"; github.github.com/gfm, "Strikethrough").
 struct MarkdownEmphasis {
     private var text: [MarkupByte]
 

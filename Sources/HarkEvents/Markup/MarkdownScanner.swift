@@ -1,5 +1,5 @@
-/// Reads a text in Markdown with HTML for the first time: code and escaped characters become literal, tags and what a page
-/// hides are left out. What is Markdown alone is left to `MarkdownBlocks` and `MarkdownSpans`.
+/// Reads a text in Markdown with HTML for the first time: code and escaped characters become literal, tags and what a
+/// page hides are left out. What is Markdown alone is left to `MarkdownBlocks` and `MarkdownSpans`.
 struct MarkdownScanner {
     private let text: [UInt8]
     private let budget: Int
@@ -200,24 +200,14 @@ extension MarkdownScanner {
         case "summary": isInSummary = !tag.isClosing
         default:
             guard tag.hidesContent, !tag.isClosing else { return }
-            // Without an end it is a word about the tag.
-            if let end = contentEnd(of: tag.name) { index = end } else { put(text[start..<tag.end].asLiteral) }
+            if !unended.contains(tag.name), let end = tag.contentEnd(in: text) {
+                index = end
+            } else {
+                // Without an end it is a word about the tag.
+                unended.insert(tag.name)
+                put(text[start..<tag.end].asLiteral)
+            }
         }
-    }
-
-    /// The position of the tag that ends an element whose content is not shown; nil if there is none.
-    private mutating func contentEnd(of name: String) -> Int? {
-        let end = "</\(name)"
-        guard !unended.contains(end) else { return nil }
-        let bytes = Array(end.utf8)
-        var position = index
-        while let start = text[position...].firstIndex(of: UInt8(ascii: "<")) {
-            let found = text[start...].prefix(bytes.count).map { $0.isLetter ? $0 | 0x20 : $0 }
-            if found == bytes { return start }
-            position = start + 1
-        }
-        unended.insert(end)
-        return nil
     }
 
     /// The position of the `>` of a link such as `<https://example.org>` that begins here; nil if none does.

@@ -45,9 +45,6 @@ extension UInt8 {
 extension Sequence<MarkupByte> {
     /// The bytes that are shown.
     var shown: [UInt8] { compactMap { $0 == .hidden ? nil : $0.byte } }
-
-    /// The same bytes, all of them literal.
-    var literal: [MarkupByte] { map { MarkupByte($0.byte, isLiteral: true) } }
 }
 
 extension Sequence<UInt8> {
@@ -76,8 +73,8 @@ extension BidirectionalCollection<MarkupByte> {
 }
 
 extension [MarkupByte] {
-    /// Makes signs within addresses literal: emphasis neither begins nor ends there. Those behind the last letter, digit
-    /// or slash may be markup.
+    /// Makes signs within addresses literal: emphasis neither begins nor ends there. Those behind the last letter,
+    /// digit or slash may be markup.
     mutating func protectAddresses() {
         var index = 0
         while index + 2 < count {

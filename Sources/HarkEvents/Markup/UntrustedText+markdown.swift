@@ -1,17 +1,8 @@
-/// Whose Markdown a text is in, where a page shows something that others write as a text.
-public enum MarkdownDialect: Sendable {
-    /// What all share.
-    case usual
-    /// With quotes of several lines, marks of changes and tables of contents (docs.gitlab.com/user/markdown).
-    case gitLab
-    /// With collapsed sections (linear.app/docs/editor).
-    case linear
-}
-
 extension UntrustedText {
     /// What a page shows of a text in Markdown with HTML, as code hosts write it: the text without emphasis, targets of
-    /// links, images, tags, comments, hidden details, definitions of links and rules of tables. Only the first 65,536 bytes
-    /// are read, which is GitHub's limit of a comment, and a part that has at least the first 1,024 that are shown is kept.
+    /// links, images, tags, comments, hidden details, definitions of links and rules of tables. Only the first 65,536
+    /// bytes are read, which is GitHub's limit of a comment, and a part that has at least the first 1,024 that are
+    /// shown is kept.
     public var shownMarkdown: UntrustedText { UntrustedText(decoding: markdown(in: .usual)) }
 
     /// The same without the lines that the text quotes first, unless it consists only of quotes.
@@ -35,8 +26,8 @@ extension UntrustedText {
     /// A message has room for less of what is not quoted, in bytes.
     private static let enoughMarkdown = 1024
 
-    /// Definitions, images and targets of links are known to be hidden only at the end. Where they leave too little, four
-    /// times as much is read, so that all rounds together cost little more than the last one.
+    /// Definitions, images and targets of links are known to be hidden only at the end. Where they leave too little,
+    /// four times as much is read, so that all rounds together cost little more than the last one.
     private func markdown(in dialect: MarkdownDialect) -> [MarkupByte] {
         let text = Array(verbatim.utf8.prefix(Self.longestReadMarkup))
         guard text.mayBeMarkup else { return text.asLiteral }

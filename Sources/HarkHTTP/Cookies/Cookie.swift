@@ -48,14 +48,6 @@ extension [Cookie] {
     }
 }
 
-extension BidirectionalCollection<UInt8> {
-    /// The bytes without the spaces and tabs at their ends.
-    package var trimmingBlanks: SubSequence {
-        let start = drop(while: \.isBlank)
-        return start[..<(start.lastIndex { !$0.isBlank }.map(start.index(after:)) ?? start.startIndex)]
-    }
-}
-
 extension Request {
     /// The cookies, in the order sent.
     public var cookies: [Cookie] { Array(headers[values: .cookie].flatMap(Cookie.list).prefix(Cookie.limit)) }

@@ -86,7 +86,7 @@ package struct CalendarDate: Equatable, Sendable {
 
 extension Int {
     /// The quotient rounded down, and a remainder that is never negative.
-    fileprivate func quotientAndRemainderFlooring(by divisor: Int) -> (quotient: Int, remainder: Int) {
+    package func quotientAndRemainderFlooring(by divisor: Int) -> (quotient: Int, remainder: Int) {
         let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
         return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
     }

@@ -1,5 +1,3 @@
-public import HTTPTypes
-
 /// A media type such as `application/json; charset=utf-8` (RFC 9110, 8.3.1).
 public struct MediaType: Sendable, Hashable {
     /// One parameter: `charset=utf-8`.
@@ -46,9 +44,6 @@ extension MediaType {
     /// The value of the first parameter with that name, which is given in lower case.
     public subscript(_ parameter: String) -> String? { parameters.first { $0.name == parameter }?.value }
 
-    /// The `charset` parameter, in lower case.
-    public var charset: String? { self["charset"]?.lowercased() }
-
     /// The `boundary` parameter of a multipart type (RFC 2046, 5.1.1).
     public var boundary: String? { self["boundary"] }
 
@@ -91,9 +86,6 @@ extension MediaType {
     /// `text/plain`.
     public static let text = MediaType(type: "text", subtype: "plain")
 
-    /// `text/html`.
-    public static let html = MediaType(type: "text", subtype: "html")
-
     /// `application/xml`.
     package static let xml = MediaType(type: "application", subtype: "xml")
 
@@ -130,12 +122,12 @@ extension MediaType {
     private static func canBeXML(_ content: [UInt8]) -> Bool {
         let mark = JSONValue.byteOrderMark
         let text = (content.starts(with: mark) ? content.dropFirst(mark.count) : content[...])
-            .drop { whiteSpace.contains($0) }
-        guard text.first == UInt8(ascii: "<"), text.last(where: { !whiteSpace.contains($0) }) == UInt8(ascii: ">")
+            .drop(while: \.isWhiteSpace)
+        guard text.first == UInt8(ascii: "<"), text.last(where: { !$0.isWhiteSpace }) == UInt8(ascii: ">")
         else { return false }
         let name = text.dropFirst()
         return name.starts(with: Array("?xml".utf8))
-            || name.first.map { $0.isAlphanumeric && !$0.isDigit || $0 == UInt8(ascii: "_") || $0 >= 0x80 } ?? false
+            || name.first.map { $0.isLetter || $0 == UInt8(ascii: "_") || $0 >= 0x80 } ?? false
     }
 
     private static func canBeForm(_ body: [UInt8]) -> Bool {
@@ -153,24 +145,5 @@ extension MediaType {
         }
     }
 
-    private static let whiteSpace = Array(" \t\r\n".utf8)
     private static let namePunctuation = Array("*-._~+%[]".utf8)
-}
-
-extension Request {
-    /// The media type of the body, or nil if the sender gave no valid one.
-    public var mediaType: MediaType? { headers.text(of: .contentType).flatMap(MediaType.init) }
-
-    /// The media types that the sender accepts; without an `Accept` field, any.
-    public var accept: Accept { Accept(headers[.accept] ?? "") }
-}
-
-extension Response {
-    /// The same response with a header field set to one value, replacing earlier ones. `with(_:_:)` adds a value
-    /// instead.
-    public func setting(_ name: HTTPField.Name, _ value: String) -> Response {
-        var response = self
-        response.headers[name] = value
-        return response
-    }
 }

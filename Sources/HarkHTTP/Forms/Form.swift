@@ -35,7 +35,11 @@ public struct Form: Sendable, Hashable {
     ///   - body: The exact bytes received.
     /// - Throws: `FormError` if it is not a form's media type, the form is malformed, or a limit is exceeded.
     public init(contentType: String, body: [UInt8]) throws(FormError) {
-        let mediaType = MediaType(contentType)
+        try self.init(MediaType(contentType), body: body)
+    }
+
+    /// The same with a media type that has been parsed.
+    init(_ mediaType: MediaType?, body: [UInt8]) throws(FormError) {
         guard let mediaType, mediaType.isForm else { throw .unsupportedMediaType }
         guard !JSONValue.begins(body) else { throw .json }
         if mediaType.essence == MediaType.form.essence {

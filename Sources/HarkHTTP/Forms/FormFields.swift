@@ -108,9 +108,3 @@ extension UInt8 {
     /// The digit of a number below 16, in upper case.
     fileprivate var hexadecimalDigit: UInt8 { self < 10 ? UInt8(ascii: "0") + self : UInt8(ascii: "A") + self - 10 }
 }
-
-extension Request {
-    /// The fields of the query string, empty if there is no query. The server's limit on the target's length bounds
-    /// their number.
-    public var query: FormFields { FormFields(urlEncoded: (target.query ?? "").utf8) }
-}

@@ -88,40 +88,6 @@ public final class JSONDocument: Sendable {
     }
 }
 
-/// The JSON of a body, parsed once for all readers: the verifier, the event lookup and the handler.
-package final class JSONBody: Sendable {
-    private let body: [UInt8]
-    private let result = Mutex<Result<JSONDocument, JSONSyntaxError>?>(nil)
-
-    /// The JSON of a body, which may be invalid.
-    package init(_ body: [UInt8]) { self.body = body }
-
-    /// The document.
-    /// - Throws: why the body is not JSON.
-    package func document() throws(JSONSyntaxError) -> JSONDocument {
-        try result.withLock { result throws(JSONSyntaxError) in
-            if let result { return try result.get() }
-            do throws(JSONSyntaxError) {
-                let document = try JSONDocument(parsing: body)
-                result = .success(document)
-                return document
-            } catch {
-                result = .failure(error)
-                throw error
-            }
-        }
-    }
-}
-
-extension Request {
-    /// The body as JSON; it is parsed only once.
-    /// - Throws: why it is not JSON.
-    package func json() throws(JSONSyntaxError) -> JSONDocument {
-        if let jsonBody { return try jsonBody.document() }
-        return try JSONDocument(parsing: body)
-    }
-}
-
 /// A value in a JSON text. Reading a value that is missing or of another kind returns nil.
 public struct JSONView: Sendable {
     private let document: JSONDocument

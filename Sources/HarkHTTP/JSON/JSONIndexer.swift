@@ -122,7 +122,7 @@ struct JSONIndexer {
     // Called around every token, mostly for nothing.
     @inline(__always)
     private mutating func skipSpace() {
-        while byte.isJSONSpace { position += 1 }
+        while byte.isWhiteSpace { position += 1 }
     }
 
     /// Skips white space, then the given byte if it is there.
@@ -244,17 +244,7 @@ extension JSONIndexer {
 
     /// Parses one or more digits.
     private mutating func digits() throws(JSONSyntaxError) {
-        guard isDigit else { throw fault("a digit is expected here.") }
-        repeat { position += 1 } while isDigit
+        guard byte.isDigit else { throw fault("a digit is expected here.") }
+        repeat { position += 1 } while byte.isDigit
     }
-
-    private var isDigit: Bool {
-        let byte = byte
-        return byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
-    }
-}
-
-extension UInt8 {
-    /// Whether this is JSON white space (RFC 8259, 2).
-    fileprivate var isJSONSpace: Bool { self == 0x20 || self == 0x0A || self == 0x0D || self == 0x09 }
 }

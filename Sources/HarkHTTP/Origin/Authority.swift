@@ -1,3 +1,5 @@
+private import HTTPTypes
+
 /// A host and an optional port of a URL, without user information (RFC 3986, 3.2).
 struct Authority {
     /// Longest host name, in bytes; a domain name is not longer (RFC 1035, 2.3.4).
@@ -38,4 +40,14 @@ struct Authority {
     private static func port(_ digits: Substring) -> UInt16? {
         digits.utf8.allSatisfy(\.isDigit) ? UInt16(digits) : nil
     }
+}
+
+extension Request {
+    /// The text of the `Host` field (RFC 9110, 7.2), valid or not; nil if it is missing or empty.
+    package var hostText: String? { headers.text(of: Self.hostField).flatMap { $0.isEmpty ? nil : $0 } }
+
+    /// The `Host` field; nil if it is missing or malformed.
+    var host: String? { hostText.flatMap(Authority.checked) }
+
+    private static let hostField = HTTPField.Name(constant: "Host")
 }

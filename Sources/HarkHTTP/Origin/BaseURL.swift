@@ -1,6 +1,4 @@
-private import HTTPTypes
-
-/// The URL under which a bot is reached from outside: scheme, host, and the path that a proxy strips.
+/// The URL under which a bot is reached from outside, or an API that it calls: scheme, host, and a path prefix.
 public struct BaseURL: Sendable, Hashable {
     /// The scheme.
     public let scheme: Scheme
@@ -8,7 +6,7 @@ public struct BaseURL: Sendable, Hashable {
     /// The host, with a port where one was given: `bot.example.org`, `[2001:db8::1]:8443`.
     public let host: String
 
-    /// The path prefix that the bot does not see: empty, or for example `/hooks`.
+    /// The path prefix: empty, or for example `/hooks`. Of the bot's own URL, a proxy strips it.
     public let prefix: String
 
     init(scheme: Scheme, host: String, prefix: String) {
@@ -28,6 +26,15 @@ public struct BaseURL: Sendable, Hashable {
             return nil
         }
         self.init(scheme: scheme, host: String(host), prefix: prefix.text)
+    }
+}
+
+extension BaseURL {
+    /// A URL that is written in the source. An invalid one is a programming error and stops the process at its first
+    /// use; no input can cause this.
+    public init(constant text: StaticString) {
+        guard let url = BaseURL(text.description) else { preconditionFailure("\(text) is not a valid base URL") }
+        self = url
     }
 }
 
@@ -78,9 +85,4 @@ extension Request {
         let base = baseURL ?? host.map { BaseURL(scheme: scheme, host: $0, prefix: "").description } ?? ""
         return "\(base)\(target)"
     }
-
-    /// The `Host` field (RFC 9110, 7.2), nil if it is missing or malformed.
-    var host: String? { headers[Self.hostField].flatMap(Authority.checked) }
-
-    private static let hostField = HTTPField.Name(constant: "Host")
 }

@@ -1,5 +1,3 @@
-private import HTTPTypes
-
 /// The host and port by which a browser identifies a site: in `Host`, and in `Origin`.
 package struct SiteName: Sendable {
     /// The name or address, an IPv6 address without its brackets.
@@ -49,13 +47,6 @@ extension IPAddress {
         let address = unmapped
         return address.version == .v4 ? address.number >> 24 == 127 : address.number == 1
     }
-}
-
-extension Request {
-    /// The text of the `Host` field, valid or not; nil if it is missing or empty.
-    package var hostText: String? { headers.text(of: Self.hostName).flatMap { $0.isEmpty ? nil : $0 } }
-
-    private static let hostName = HTTPField.Name(constant: "Host")
 }
 
 /// The site of the page that sent a request, as its browser states it in `Origin` (RFC 6454, 7).

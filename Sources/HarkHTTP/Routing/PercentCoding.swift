@@ -69,5 +69,32 @@ package enum PercentCoding {
         return String(decoding: result, as: UTF8.self)
     }
 
+    /// The escape of a byte, such as `%2F`.
+    fileprivate static func escape(of byte: UInt8) -> String {
+        String(decoding: [UInt8(ascii: "%"), hexDigits[Int(byte >> 4)], hexDigits[Int(byte & 0xf)]], as: UTF8.self)
+    }
+
     private static let hexDigits = Array("0123456789ABCDEF".utf8)
+}
+
+extension UntrustedText {
+    /// The text as the path of a URL, for example the name of a branch in a link: slashes are kept, and everything else
+    /// that is not allowed in a segment is percent-encoded (RFC 3986, 3.3).
+    public var percentEncodedPath: UntrustedText { UntrustedText(PercentCoding.encodedPath(verbatim)) }
+
+    /// The text with its percent-encoding decoded (RFC 3986, 2.1), or unchanged if the result would not be UTF-8.
+    public var percentDecoded: UntrustedText {
+        PercentCoding.decodedPath(verbatim).map { UntrustedText(PercentCoding.text(of: $0)) } ?? self
+    }
+}
+
+extension String {
+    /// The text as one name of a path, or one value of a query: with every byte escaped that is not unreserved
+    /// (RFC 3986, 2.3), slashes included.
+    public var percentEncoded: String {
+        if utf8.allSatisfy(\.isUnreserved) { return self }
+        return utf8.reduce(into: "") { encoded, byte in
+            encoded += byte.isUnreserved ? String(Unicode.Scalar(byte)) : PercentCoding.escape(of: byte)
+        }
+    }
 }

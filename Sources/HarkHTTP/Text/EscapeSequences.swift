@@ -74,8 +74,8 @@ extension Substring.UnicodeScalarView {
         return index(after: end)
     }
 
-    /// The end of a control string: behind its terminator, or before another sequence, which aborts one that need not be
-    /// whole; nil if it has no end in its line.
+    /// The end of a control string: behind its terminator, or before another sequence, which aborts one that need not
+    /// be whole; nil if it has no end in its line.
     private func stringEnd(endsAtBell: Bool, isWhole: Bool = false) -> Index? {
         let end = firstIndex { scalar in
             scalar.endsLine || scalar.introducesEscapeSequence || [0x18, 0x1a, 0x9c].contains(scalar.value)

@@ -145,8 +145,8 @@ private struct LineSanitizer {
 }
 
 extension Unicode.Scalar {
-    /// Whether the scalar is one of the most frequent visible letters and signs, of which no property need be looked up:
-    /// ASCII, Latin, Cyrillic, Chinese characters and Hangul.
+    /// Whether the scalar is one of the most frequent visible letters and signs, of which no property need be looked
+    /// up: ASCII, Latin, Cyrillic, Chinese characters and Hangul.
     fileprivate var isCommonLetter: Bool {
         switch value {
         case 0x21...0x7e, 0xa1...0xac, 0xae...0x24f, 0x400...0x482, 0x4e00...0x9fff, 0xac00...0xd7a3: true
@@ -154,8 +154,8 @@ extension Unicode.Scalar {
         }
     }
 
-    /// Whether the scalar is one of the invisible ones that are sent in great number, of which no property need be looked
-    /// up either.
+    /// Whether the scalar is one of the invisible ones that are sent in great number, of which no property need be
+    /// looked up either.
     fileprivate var isCommonFormat: Bool {
         switch value {
         case 0x200b, 0x200e, 0x200f, 0x202a...0x202e, 0x2060...0x206f, 0xfeff, 0xe0000...0xe0fff: true
@@ -163,8 +163,8 @@ extension Unicode.Scalar {
         }
     }
 
-    /// Whether the scalar is invisible although it counts as a letter or a symbol: the Hangul fillers, the blank Braille
-    /// pattern, the object that is missing, and the musical note without a head.
+    /// Whether the scalar is invisible although it counts as a letter or a symbol: the Hangul fillers, the blank
+    /// Braille pattern, the object that is missing, and the musical note without a head.
     fileprivate var isBlankLetter: Bool {
         switch value {
         case 0x115f, 0x1160, 0x2800, 0x3164, 0xffa0, 0xfffc, 0x1d159: true

@@ -1,7 +1,7 @@
-// The only way in which bytes from outside become text. Swift compares, hashes and sorts strings by Unicode
-// equivalence, in quadratic time for a run of combining marks: one text of 400 kB of them would keep a core busy for
-// half a minute. A string from here contains no such run, so that handlers and plugins may use it like any other
-// string.
+// The way in which the bytes of requests, payloads and messages become text. Swift compares, hashes and sorts strings
+// by Unicode equivalence, in quadratic time for a run of combining marks: one text of 400 kB of them would keep a core
+// busy for half a minute. A string from here contains no such run, so that handlers and plugins may use it like any
+// other string.
 
 extension String {
     /// Most combining marks in a row: the bound of Unicode's Stream-Safe Text Format (UAX #15, 13), many times more

@@ -82,10 +82,10 @@ extension UntrustedText {
     public var isHexadecimal: Bool { verbatim.utf8.allSatisfy { $0.hexadecimalValue != nil } }
 
     /// The text with the letters A to Z in lower case; all others stay as they are.
-    public var lowercased: UntrustedText { mapASCII { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 } }
+    public var lowercased: UntrustedText { mapASCII(\.asciiLowercased) }
 
     /// The text with the letters a to z in upper case; all others stay as they are.
-    public var uppercased: UntrustedText { mapASCII { (0x61...0x7a).contains($0) ? $0 & 0xdf : $0 } }
+    public var uppercased: UntrustedText { mapASCII { $0.isLetter ? $0 & 0xdf : $0 } }
 
     /// The text with one ASCII character replaced by another.
     public func replacing(_ old: Unicode.Scalar, with new: Unicode.Scalar) -> UntrustedText {
@@ -174,11 +174,6 @@ extension Span<UInt8> {
 
 extension Substring.UTF8View {
     fileprivate var isBlank: Bool { allSatisfy { $0 <= 0x20 } }
-}
-
-extension UInt8 {
-    /// Whether this is LF or CR.
-    fileprivate var endsLine: Bool { self == UInt8(ascii: "\n") || self == UInt8(ascii: "\r") }
 }
 
 extension Optional where Wrapped == UntrustedText {

@@ -1,72 +1,76 @@
 /// The manifests of the chosen plugins, parsed and checked: what a bot offers, without an instance, a secret, a socket
 /// or a file. Lists and the OpenAPI document need nothing else.
-public struct Catalog: Sendable {
-    /// One plugin's manifest without its type.
+package struct Catalog: Sendable {
+    /// One plugin's manifest without its type, parsed once.
     package struct Entry: Sendable {
         package let name: String
         package let summary: String
         package let version: String?
-        let settings: [any SettingDeclaration]
+        package let settings: [any SettingDeclaration]
         package let events: EventDeclaration?
-        /// One for each row, in the manifest's order; nil for a row with a fault.
-        let routeRows: [CatalogRoute?]
-        /// The same for the commands.
-        let commandRows: [CatalogCommand?]
-        /// The same for the schedules.
-        let scheduleRows: [CatalogSchedule?]
+        /// The chat network that the plugin is; nil for any other plugin.
+        let network: NetworkName?
+        /// The rows without faults, in the manifest's order.
+        package let routes: [CatalogRoute]
+        let commands: [CatalogCommand]
+        package let schedules: [CatalogSchedule]
+        /// What is wrong with the manifest, in the order of its rows.
+        package let faults: [Fault]
 
-        package var routes: [CatalogRoute] { routeRows.compactMap(\.self) }
-        var commands: [CatalogCommand] { commandRows.compactMap(\.self) }
-        package var schedules: [CatalogSchedule] { scheduleRows.compactMap(\.self) }
+        private let bind: @Sendable (Entry, PluginServices) -> LoadedPlugin
 
-        /// Parses a manifest. `ManifestCheck` reports the faults of its rows.
-        init<Owner: Plugin>(_ plugin: Owner.Type) {
+        /// Evaluates and parses the manifest.
+        package init<Owner: Plugin>(_ plugin: Owner.Type) {
             let manifest = plugin.manifest
+            let rows = ManifestCheck(manifest)
             name = manifest.name
             summary = manifest.summary
             version = manifest.version
             settings = manifest.settings
             events = manifest.events
-            routeRows = manifest.routes.map { try? CatalogRoute($0, of: manifest) }
-            commandRows = manifest.commands.map { CatalogCommand($0, of: manifest.name) }
-            scheduleRows = manifest.schedules.map { CatalogSchedule($0, of: manifest.name) }
+            network = (plugin as? any ChatNetwork.Type)?.networkName
+            routes = rows.routes.map(\.parsed)
+            commands = rows.commands.map(\.parsed)
+            schedules = rows.schedules.map(\.parsed)
+            faults = rows.faults
+            bind = { LoadedPlugin($0, rows, $1) }
         }
+
+        /// Binds the rows to a slot for the plugin's instance.
+        func load(_ services: PluginServices) -> LoadedPlugin { bind(self, services) }
     }
+
+    /// The prefixes of the server's own settings that a plugin's settings could share.
+    package static let serverPrefixes = [
+        "HARK_CA_", "HARK_DRAIN_", "HARK_HTTP_", "HARK_LOG_", "HARK_METRICS_", "HARK_TLS_",
+    ]
 
     /// The plugins, sorted by name.
     package let entries: [Entry]
 
     /// Parses the manifests of the chosen plugins, in any order.
     /// - Throws: `Faults` with every fault of every manifest, and those between plugins.
-    public init(_ plugins: [any Plugin.Type]) throws(Faults) {
+    package init(_ plugins: [any Plugin.Type]) throws(Faults) {
         let entries = Self.entries(of: plugins)
-        let faults = Self.faults(of: plugins, entries, besides: [])
+        let faults = Self.faults(of: entries, besides: [])
         guard faults.isEmpty else { throw Faults(faults) }
         self.entries = entries.sorted { $0.name < $1.name }
     }
 
-    /// The settings of the chosen plugins, in the order of the plugins.
-    static func settings(of plugins: [any Plugin.Type]) -> [any SettingDeclaration] {
-        entries(of: plugins).flatMap(\.settings)
-    }
-
     /// Every fault of the manifests: those of single rows, and conflicts between plugins.
-    /// - Parameters:
-    ///   - entries: the same manifests, parsed.
-    ///   - others: commands that belong to no plugin.
-    static func faults(
-        of plugins: [any Plugin.Type], _ entries: [Entry], besides others: [CatalogCommand]
-    ) -> [Fault] {
-        plugins.flatMap { ManifestCheck($0).faults } + PluginSetCheck(entries).faults
+    /// - Parameter others: commands that belong to no plugin.
+    static func faults(of entries: [Entry], besides others: [CatalogCommand]) -> [Fault] {
+        entries.flatMap(\.faults) + PluginSetCheck(entries).faults
             + CatalogCommand.faults(of: others + entries.flatMap(\.commands))
     }
 
     /// Every fault of the manifests that keeps a bot of these plugins from starting.
     package static func faults(of plugins: [any Plugin.Type]) -> [Fault] {
-        faults(of: plugins, entries(of: plugins), besides: CommandSet.builtinListing.commands.map(\.row))
+        faults(of: entries(of: plugins), besides: CommandSet.builtinListing.commands.map(\.row))
     }
 
-    private static func entries(of plugins: [any Plugin.Type]) -> [Entry] {
+    /// The manifests, each parsed, in the order of the plugins.
+    package static func entries(of plugins: [any Plugin.Type]) -> [Entry] {
         func entry<Owner: Plugin>(_ plugin: Owner.Type) -> Entry { Entry(plugin) }
         return plugins.map { entry($0) }
     }
@@ -120,11 +124,11 @@ struct CatalogCommand: Sendable {
     let isOpenedByRules: Bool
     let parameters: [any ParameterValue.Type]
 
-    /// Parses a row; nil when its pattern has a fault.
-    init?<Owner>(_ command: Command<Owner>, of owner: String) {
-        guard let pattern = try? CommandPattern(command.pattern) else { return nil }
+    /// Parses a row.
+    /// - Throws: `CommandPattern.Malformed` when its pattern has a fault.
+    init<Owner>(_ command: Command<Owner>, of owner: String) throws(CommandPattern.Malformed) {
+        pattern = try CommandPattern(command.pattern)
         self.owner = owner
-        self.pattern = pattern
         usage = command.pattern
         help = command.help
         isAdminOnly = command.isAdminOnly

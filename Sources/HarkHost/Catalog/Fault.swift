@@ -26,5 +26,8 @@ public struct Faults: Error, Sendable, Equatable, CustomStringConvertible {
     /// Several faults.
     public init(_ list: [Fault]) { self.list = list }
 
+    /// The fault of a setting.
+    package init(_ setting: SettingFault) { self.init([Fault(setting)]) }
+
     public var description: String { list.map(\.description).joined(separator: "\n") }
 }

@@ -1,28 +1,35 @@
-/// Finds the faults of one plugin's manifest that are visible without running the plugin.
-public struct ManifestCheck: Sendable {
+/// Parses the rows of a plugin's manifest, and finds the faults that are visible without running the plugin.
+struct ManifestCheck<Owner: Plugin>: Sendable {
     /// The faults, in the order of the manifest's rows.
-    public private(set) var faults: [Fault] = []
+    private(set) var faults: [Fault] = []
 
-    /// The prefixes of the server's own settings that a plugin's settings could share.
-    package static let serverPrefixes = [
-        "HARK_CA_", "HARK_DRAIN_", "HARK_HTTP_", "HARK_LOG_", "HARK_METRICS_", "HARK_TLS_",
-    ]
+    /// The rows without a fault in their rule or pattern, each parsed, with the row that has the plugin's method.
+    private(set) var routes: [(parsed: CatalogRoute, row: Route<Owner>)] = []
+    private(set) var commands: [(parsed: CatalogCommand, row: Command<Owner>)] = []
+    private(set) var schedules: [(parsed: CatalogSchedule, row: Schedule<Owner>)] = []
 
+    /// The listeners with their patterns; nil for one that searches messages itself.
+    private(set) var listeners: [(pattern: ListenerPattern?, row: MessageListener<Owner>)] = []
+
+    private let manifest: Manifest<Owner>
     private let plugin: String
 
-    /// Checks the name, settings, routes, commands, listeners and schedules of a plugin's manifest.
-    public init<Owner: Plugin>(_ owner: Owner.Type) {
-        let manifest = Owner.manifest
+    /// Checks the name, settings, routes, commands, listeners and schedules.
+    init(_ manifest: Manifest<Owner>) {
+        self.manifest = manifest
         plugin = "plugin \(manifest.name)"
-        checkName(manifest)
-        checkSettings(manifest)
-        for route in manifest.routes { checkRoute(route, of: manifest) }
+        checkName()
+        checkSettings()
+        for route in manifest.routes { checkRoute(route) }
         for command in manifest.commands { checkCommand(command) }
         for listener in manifest.listeners { checkListener(listener) }
         faults += CatalogSchedule.faults(of: manifest.schedules, plugin)
+        schedules = manifest.schedules.compactMap { row in
+            CatalogSchedule(row, of: manifest.name).map { ($0, row) }
+        }
     }
 
-    private mutating func checkName<Owner: Plugin>(_ manifest: Manifest<Owner>) {
+    private mutating func checkName() {
         let allowed = manifest.name.utf8.allSatisfy { byte in
             (0x61...0x7a).contains(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
         }
@@ -36,7 +43,7 @@ public struct ManifestCheck: Sendable {
         if manifest.summary.isEmpty { faults.append(Fault(plugin, "the summary is empty; say what it is for.")) }
     }
 
-    private mutating func checkSettings<Owner: Plugin>(_ manifest: Manifest<Owner>) {
+    private mutating func checkSettings() {
         let prefix = settingPrefix(ofPlugin: manifest.name)
         var seen: Set<String> = []
         for setting in manifest.settings {
@@ -49,14 +56,14 @@ public struct ManifestCheck: Sendable {
             if setting.variable.hasSuffix("_FILE") {
                 faults.append(Fault(subject, "names that end in _FILE are kept for values read from files."))
             }
-            for prefix in Self.serverPrefixes where setting.variable.hasPrefix(prefix) {
+            for prefix in Catalog.serverPrefixes where setting.variable.hasPrefix(prefix) {
                 faults.append(Fault(subject, "names that start with \(prefix) are kept for the server."))
             }
             if !seen.insert(setting.variable).inserted { faults.append(Fault(subject, "it is declared twice.")) }
         }
     }
 
-    private mutating func checkRoute<Owner: Plugin>(_ route: Route<Owner>, of manifest: Manifest<Owner>) {
+    private mutating func checkRoute(_ route: Route<Owner>) {
         let subject = "\(plugin), route \(route.label(in: manifest))"
         if route.methods.isEmpty { faults.append(Fault(subject, "it names no method.")) }
         for method in route.methods where !HTTPRequest.Method.routable.contains(method) {
@@ -70,7 +77,9 @@ public struct ManifestCheck: Sendable {
         checkTrust(route.trust, subject)
         var names: [String]?
         do {
-            let placeholders = try URLRule(route.rule(in: manifest)).placeholders
+            let parsed = try CatalogRoute(route, of: manifest)
+            routes.append((parsed, route))
+            let placeholders = parsed.rule.placeholders
             names = placeholders.map(\.name)
             if placeholders.count != route.parameters.count {
                 let has = "\(placeholders.count) \(placeholders.count == 1 ? "placeholder" : "placeholders")"
@@ -85,7 +94,7 @@ public struct ManifestCheck: Sendable {
         faults += DurabilityCheck(route, placeholders: names).reasons.map { Fault(subject, $0) }
     }
 
-    private mutating func checkTrust<Owner>(_ trust: RouteTrust<Owner>, _ subject: String) {
+    private mutating func checkTrust(_ trust: RouteTrust<Owner>, _ subject: String) {
         faults += (trust.verifier?.faults ?? []).map { Fault(subject, $0) }
         if trust.verifier?.needsSecret == true, trust.secret == nil {
             faults.append(Fault(subject, "its verifier needs a secret; write .verified(by: …, with: \\.secret)."))
@@ -110,11 +119,13 @@ public struct ManifestCheck: Sendable {
         }
     }
 
-    private mutating func checkCommand<Owner>(_ command: Command<Owner>) {
+    private mutating func checkCommand(_ command: Command<Owner>) {
         let subject = "\(plugin), command “\(command.pattern)”"
         if command.help.isEmpty { faults.append(Fault(subject, "its help is empty.")) }
         do {
-            let pattern = try CommandPattern(command.pattern)
+            let parsed = try CatalogCommand(command, of: manifest.name)
+            commands.append((parsed, command))
+            let pattern = parsed.pattern
             if pattern.placeholders.count != command.parameters.count {
                 let count = pattern.placeholders.count
                 let has = "\(count) \(count == 1 ? "placeholder" : "placeholders")"
@@ -135,11 +146,12 @@ public struct ManifestCheck: Sendable {
 }
 
 extension ManifestCheck {
-    private mutating func checkListener<Owner>(_ listener: MessageListener<Owner>) {
-        guard let source = listener.pattern else { return }
+    private mutating func checkListener(_ listener: MessageListener<Owner>) {
+        guard let source = listener.pattern else { return listeners.append((nil, listener)) }
         let subject = "\(plugin), listener “\(source)”"
         do {
             let pattern = try ListenerPattern(source)
+            listeners.append((pattern, listener))
             if let slow = PatternTrial(pattern, source: source).firstSlowText() {
                 let text = "\(slow.length) bytes of repeated “\(slow.part)”"
                 faults.append(

@@ -59,6 +59,15 @@ struct AccessControl: Sendable {
     }
 }
 
+extension AccessControl {
+    /// The access of a bot's commands (`HARK_ADMINS`, `HARK_ACCESS`).
+    init(_ options: HostOptions, _ networks: NetworkRouter) {
+        self.init(
+            rules: options.access, isAdmin: { options.isAdmin($0, of: networks) },
+            shortened: { networks.shortened($0) }, canonical: { networks.canonical($0) }, prefix: options.prefix)
+    }
+}
+
 extension AccessRules.Who {
     /// The network in front of the person or group.
     fileprivate var network: NetworkName? {

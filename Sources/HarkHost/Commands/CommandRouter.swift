@@ -62,7 +62,7 @@ struct CommandRouter: Sendable {
         guard line.isAtEnd else { return .failed(usage(command, "There are too many arguments.")) }
         do {
             let arguments = texts
-            let answer = try await Deadline.run(within: limit) { try await command.run(invocation, arguments) }
+            let answer = try await TimeLimit.run(within: limit) { try await command.run(invocation, arguments) }
             return answer.map { .answered($0) } ?? .silent
         } catch let error as ParameterMismatch {
             let name = command.row.pattern.placeholders[error.position].name
@@ -70,7 +70,7 @@ struct CommandRouter: Sendable {
             return .failed(usage(command, "<\(name)> must be \(error.expected), not “\(text)”."))
         } catch let error as Rejection {
             return .failed(Message(error.reason))
-        } catch is Deadline.Exceeded {
+        } catch is TimeLimit.Exceeded {
             logger.error("command takes too long", metadata: ["command": "\(command.row.pattern.name)"])
             return .failed(
                 "\(prefix)\(command.row.pattern.name) took too long: it was given up after \(limit.wholeSeconds) s.")

@@ -67,13 +67,13 @@ struct BoundCommand: Sendable {
 }
 
 /// Commands of the host or the server itself, in addition to those of the plugins.
-public struct CommandSet: Sendable {
+package struct CommandSet: Sendable {
     let commands: [BoundCommand]
 
     /// The commands of `owner`; rows with a fault are left out.
-    public init<Owner: Sendable>(_ name: String, owner: Owner, commands: [Command<Owner>]) {
+    package init<Owner: Sendable>(_ name: String, owner: Owner, commands: [Command<Owner>]) {
         self.commands = commands.compactMap { command in
-            CatalogCommand(command, of: name).map { BoundCommand($0, command) { owner } }
+            (try? CatalogCommand(command, of: name)).map { BoundCommand($0, command) { owner } }
         }
     }
 

@@ -79,9 +79,12 @@ struct BoundListener: Sendable {
     /// Searches a message; it finds nothing while the plugin is not active.
     let matches: @Sendable (IncomingMessage) -> [Match]
 
-    /// Binds a row; nil if its pattern has a fault. `find` returns the value that has the method, or nil while its
-    /// plugin is not active.
-    init?<Owner>(_ listener: MessageListener<Owner>, of owner: String, in find: @escaping @Sendable () -> Owner?) {
+    /// Binds a row to its parsed pattern; nil for one that searches messages itself. `find` returns the value that has
+    /// the method, or nil while its plugin is not active.
+    init<Owner>(
+        _ pattern: ListenerPattern?, _ listener: MessageListener<Owner>, of owner: String,
+        in find: @escaping @Sendable () -> Owner?
+    ) {
         self.owner = owner
         switch listener.search {
         case .scan(let scan):
@@ -89,10 +92,9 @@ struct BoundListener: Sendable {
                 guard let value = find(), let found = scan(value, message) else { return [] }
                 return [Match(text: found.text) { _ in try await found.answer() }]
             }
-        case .pattern(let text, let invoke):
-            guard let pattern = try? ListenerPattern(text) else { return nil }
+        case .pattern(_, let invoke):
             matches = { message in
-                guard let value = find() else { return [] }
+                guard let pattern, let value = find() else { return [] }
                 return pattern.matches(in: message.text).map { match in
                     Match(text: match.text) { try await invoke(value, $0, match.captures) }
                 }

@@ -59,8 +59,8 @@ final class ChatLease: Sendable {
         }
     }
 
-    /// Runs `work` while this machine holds the lease, and again whenever it gets it anew, until `work` ends by itself or
-    /// the task is cancelled.
+    /// Runs `work` while this machine holds the lease, and again whenever it gets it anew, until `work` ends by itself
+    /// or the task is cancelled.
     /// - Parameters:
     ///   - length: for how long the lease is taken. Another machine can have it after that if this one is gone.
     ///   - work: uses the networks, and leaves them when its task is cancelled.

@@ -24,7 +24,7 @@ package struct Metrics: Sendable {
 
     /// The metrics, in the order of `MetricDescription.all`.
     func families() async -> [MetricFamily] {
-        let stored = try? await Deadline.run(within: Self.patience) { try await self.stored() }
+        let stored = try? await TimeLimit.run(within: Self.patience) { try await self.stored() }
         let families =
             [
                 MetricFamily(.buildInfo, counts: [([Release.version], 1)]),
@@ -59,15 +59,6 @@ package struct Metrics: Sendable {
             deliveries.storeCounters.count(error)
             throw error
         }
-    }
-}
-
-extension Host {
-    /// The metrics.
-    package var metrics: Metrics {
-        Metrics(
-            startTime: startTime, registry: registry, pipeline: pipeline, networks: networks, deliveries: deliveries,
-            scheduler: scheduler, clock: pipeline.clock)
     }
 }
 

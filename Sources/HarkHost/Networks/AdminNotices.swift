@@ -1,6 +1,6 @@
 private import Synchronization
 
-/// Tells the admins what they should know without asking: each in a direct conversation, or else all of them in the
+/// Tells the admins what they should know without asking: each in a direct message, or else all of them in the
 /// rooms of `HARK_ROOMS`.
 final class AdminNotices: Sendable {
     private let chat: Chat
@@ -23,7 +23,7 @@ final class AdminNotices: Sendable {
     /// - Parameters:
     ///   - network: a network that cannot be used.
     ///   - missing: a room that cannot be used.
-    func send(_ text: ChatText, exceptOn network: NetworkName? = nil, exceptIn missing: Room? = nil) async {
+    private func send(_ text: ChatText, exceptOn network: NetworkName? = nil, exceptIn missing: Room? = nil) async {
         let direct = options.admins.compactMap { networks.directRoom(of: $0) }
         let rooms = (direct.isEmpty ? options.rooms : direct).filter { networks.canonical($0) != missing }
         // A notice is no part of the delivery that a task may handle.
@@ -46,6 +46,13 @@ final class AdminNotices: Sendable {
             dropped after \(options.store.outboxAge.settingText). \(options.prefix)outbox lists all that wait.
             """
         Task { await send(text, exceptIn: room) }
+    }
+
+    /// Reports that a network is lost for good.
+    func reportLoss(of network: NetworkName, because error: any Error) async {
+        await send(
+            "The chat network \(network) is lost; the bot does not reconnect until it is restarted. \("\(error)")",
+            exceptOn: network)
     }
 
     /// Reports the first dead delivery of a plugin in ten minutes. Nobody waits for the notice.

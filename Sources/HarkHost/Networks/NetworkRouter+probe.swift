@@ -39,52 +39,25 @@ extension NetworkRouter {
     }
 }
 
-/// The result of `hark check --connect` for one network.
-public struct NetworkCheck: Sendable {
-    /// The network.
-    public let network: NetworkName
-
-    /// The account of the bot, empty if the network does not name it; or why it cannot be connected, and how to fix it.
-    public let login: Result<String, ChatError>
-
-    /// Each room that a setting names, in order, with the result; empty for a network that cannot be connected.
-    public let rooms: [RoomCheck]
-
-    /// A room that a setting names.
-    public struct RoomCheck: Sendable {
-        /// The variables that name it.
-        public let variables: [String]
-        /// The room.
-        public let room: Room
-        /// The network's own name of the room; or why the bot cannot send to it, and how to fix it.
-        public let outcome: Result<String, ChatError>
-    }
-
-    /// Whether the bot is logged in and can send to every room.
-    public var isSound: Bool {
-        guard case .success = login else { return false }
-        return rooms.allSatisfy { check in if case .success = check.outcome { true } else { false } }
-    }
-}
-
-extension Host {
+extension NetworkRouter {
     /// How long connecting may take for a check or a single message.
     private static let connectTime = Duration.seconds(30)
 
-    /// Logs in to every network, and looks up every room that a setting names. Nothing is sent or received.
-    public func checkNetworks() async -> [NetworkCheck] {
+    /// Logs in to every network, and looks up rooms. Nothing is sent or received.
+    /// - Parameter namedRooms: the rooms that settings name, each with its variable.
+    func check(_ namedRooms: [(variable: String, room: Room)]) async -> [NetworkCheck] {
         var checks: [NetworkCheck] = []
-        for link in networks.all {
+        for link in all {
             var rooms: [Room: [String]] = [:]
             var order: [Room] = []
-            for (variable, named) in namedRooms where networks.isOn(named, link) {
-                let room = Room(named.name, on: networks.shortened(link.name))
+            for (variable, named) in namedRooms where isOn(named, link) {
+                let room = Room(named: named.name, on: shortened(link.name))
                 if rooms[room] == nil { order.append(room) }
                 rooms[room, default: []].append(variable)
             }
             let (list, variables) = (order, rooms)
             do throws(ChatError) {
-                let (identity, found) = try await networks.withConnection(to: link, within: Self.connectTime) {
+                let (identity, found) = try await withConnection(to: link, within: Self.connectTime) {
                     identity in
                     var found: [NetworkCheck.RoomCheck] = []
                     for room in list {
@@ -106,12 +79,12 @@ extension Host {
 
     /// Sends one message, beside a bot that may be running, and returns once its network has it.
     /// - Throws: why it was not sent.
-    public func say(_ message: Message, in room: Room) async throws(ChatError) {
-        guard let link = networks.link(room.network) else {
-            _ = try await networks.send(message, to: room)
+    func say(_ message: Message, in room: Room) async throws(ChatError) {
+        guard let link = link(room.network) else {
+            _ = try await send(message, to: room)
             return
         }
-        let result = try await networks.withConnection(to: link, within: Self.connectTime) {
+        let result = try await withConnection(to: link, within: Self.connectTime) {
             _ -> Result<Receipt, ChatError> in
             do throws(ChatError) {
                 return .success(try await link.send(message, to: room, patience: Self.connectTime))

@@ -8,7 +8,6 @@ private import Synchronization
 package final class NetworkRouter: Sendable {
     private let links = Mutex<[NetworkLink]>([])
     private let rooms = Mutex<[Room]>([])
-    private let onMissing = Mutex<@Sendable (Room, ChatError) -> Void>({ _, _ in })
     /// Stores the messages that nobody asked for.
     let outbox: Outbox
     let clock: BotClock
@@ -26,14 +25,19 @@ package final class NetworkRouter: Sendable {
     }
 
     /// Adds the networks of the bot. The first is the default one.
-    /// - Parameter rooms: the rooms that settings name.
-    func connect(_ networks: [any ChatNetwork], rooms: [Room] = []) {
+    /// - Parameters:
+    ///   - rooms: the rooms that settings name.
+    ///   - onMissing: called when messages begin to wait for a room that does not exist or does not let the bot in.
+    func connect(
+        _ networks: [any ChatNetwork], rooms: [Room] = [],
+        onMissing: @escaping @Sendable (Room, ChatError) -> Void = { _, _ in }
+    ) {
         self.rooms.withLock { $0 = rooms }
         let links = networks.map { network in
             let name = type(of: network).networkName
             return NetworkLink(network, outbox: outbox, clock: clock, logger: logger) { [weak self] room, error in
                 guard let self else { return }
-                onMissing.withLock { $0 }(Room(room.name, on: shortened(name)), error)
+                onMissing(Room(named: room.name, on: shortened(name)), error)
             }
         }
         self.links.withLock { $0 = links }
@@ -41,11 +45,6 @@ package final class NetworkRouter: Sendable {
 
     /// Adds rooms that the networks are to be in when they run.
     func add(rooms: [Room]) { self.rooms.withLock { $0 += rooms } }
-
-    /// Sets what is called when messages begin to wait for a room that does not exist or does not let the bot in.
-    func setOnMissing(_ onMissing: @escaping @Sendable (Room, ChatError) -> Void) {
-        self.onMissing.withLock { $0 = onMissing }
-    }
 
     /// Their names, the default one first.
     var names: [NetworkName] { all.map(\.name) }
@@ -83,7 +82,7 @@ package final class NetworkRouter: Sendable {
     /// A room by its canonical name, without the network if that is the default one.
     func canonical(_ room: Room) -> Room {
         guard let link = link(room.network) else { return room }
-        return Room(link.network.canonicalName(of: room), on: shortened(link.name))
+        return Room(named: link.network.canonicalName(of: room), on: shortened(link.name))
     }
 
     /// The capabilities of a room's network.
@@ -112,24 +111,24 @@ package final class NetworkRouter: Sendable {
     /// The network of that name, or the default one.
     func network(_ name: NetworkName?) -> (any ChatNetwork)? { link(name)?.network }
 
-    /// The room for a direct conversation with a person; nil if there can be none.
+    /// The room for direct messages with a person; nil if there can be none.
     func directRoom(of person: Person) -> Room? {
         // Before the networks run, nothing is known against it.
         let isReachable = { (link: NetworkLink) in link.connection.map { $0 == .connected } ?? true }
         guard let link = link(person.network), isReachable(link) || !outbox.lease.isHeld,
             let room = link.network.directRoom(of: person)
         else { return nil }
-        return Room(room.name, on: shortened(link.name))
+        return Room(named: room.name, on: shortened(link.name))
     }
 
     /// How a person can be written to alone.
-    func directTalk(with person: Person) -> DirectTalk {
+    func directRoom(with person: Person) -> DirectRoom {
         if let room = directRoom(of: person) { return .room(room) }
-        guard let link = link(person.network), !link.capabilities.has(.directTalks) else { return .unknown }
+        guard let link = link(person.network), !link.capabilities.has(.directMessages) else { return .unknown }
         return .impossible
     }
 
-    /// Whether a room is the direct conversation with a person.
+    /// Whether a room is the room for direct messages with a person.
     func isDirect(_ room: Room, to person: Person) -> Bool {
         guard let link = link(person.network), isOn(room, link) else { return false }
         return link.network.directRoom(of: person)?.name == room.name
@@ -213,7 +212,7 @@ package final class NetworkRouter: Sendable {
         var names: Set<String> = []
         return rooms.withLock { rooms in
             rooms.filter { shortened($0.network) == network }
-                .map { Room($0.name, on: network) }.filter { names.insert($0.name).inserted }
+                .map { Room(named: $0.name, on: network) }.filter { names.insert($0.name).inserted }
         }
     }
 
@@ -231,7 +230,7 @@ package final class NetworkRouter: Sendable {
         let network = shortened(name)
         let sender = Person(id: message.sender.id, on: network, displayName: message.sender.displayName)
         return IncomingMessage(
-            message.text, from: sender, in: Room(message.room.name, on: network), thread: message.thread,
+            message.text, from: sender, in: Room(named: message.room.name, on: network), thread: message.thread,
             id: message.id, isAddressed: message.isAddressed, isDirect: message.isDirect, groups: message.groups)
     }
 }

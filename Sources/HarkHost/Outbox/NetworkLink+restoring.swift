@@ -26,7 +26,7 @@ extension NetworkLink {
     /// - Returns: what became of the message, if it is not sent any more.
     func restore(_ stored: StoredMessage) -> MessageChange? {
         guard !isClosed else { return nil }
-        let room = Room(stored.room, on: nil)
+        let room = Room(named: stored.room, on: nil)
         let content: QueuedMessage
         let queue: RoomQueue
         do { content = try QueuedMessage(stored: stored.content) } catch {

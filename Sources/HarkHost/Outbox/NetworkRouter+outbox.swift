@@ -6,8 +6,8 @@ extension NetworkRouter {
     /// How many messages are read at once.
     private static let pageSize = 500
 
-    /// Stores messages from now on, and queues those that earlier processes stored and did not send. Of the machines that
-    /// share a store, the one that is connected to the networks does the latter.
+    /// Stores messages from now on, and queues those that earlier processes stored and did not send. Of the machines
+    /// that share a store, the one that is connected to the networks does the latter.
     /// - Throws: why the store cannot be read.
     func openOutbox(_ store: any DeliveryStore) async throws(StoreError) {
         if store.leaseDuration != nil {
@@ -79,7 +79,7 @@ extension NetworkRouter {
     /// Waits until nothing is being sent.
     package func rest(within limit: Duration) async {
         let links = all
-        try? await Deadline.run(within: limit) { for link in links { await link.rest() } }
+        try? await TimeLimit.run(within: limit) { for link in links { await link.rest() } }
     }
 
     /// Drops stored messages that have waited for too long for a network that the bot does not have, or has lost. The
@@ -113,7 +113,7 @@ extension NetworkRouter {
             waiting: summary.unsentMessages.values.reduce(0, +),
             oldestSeconds: summary.oldestMessage.map { max(0, Int(clock.now.timeIntervalSince($0))) },
             missingRooms: all.flatMap { link in
-                link.missingRooms.map { Room($0, on: shortened(link.name)).description }
+                link.missingRooms.map { Room(named: $0, on: shortened(link.name)).description }
             })
     }
 

@@ -37,7 +37,7 @@ package final class Endpoint: Sendable {
     }
 
     package var plugin: String { route.plugin }
-    var rule: URLRule { route.rule }
+    package var rule: URLRule { route.rule }
     package var label: String { route.label }
 
     /// Whether the handler, the verifier or the handshake reads the body.

@@ -8,8 +8,7 @@ extension Request {
     func refusal(_ status: HTTPResponse.Status, _ reason: String, headers: HTTPFields = [:]) -> Response {
         var response: Response
         if prefersJSON {
-            let body: JSONValue = ["error": .string(reason), "status": .integer(status.code)]
-            response = .bytes(Array(body.serialized().utf8), contentType: "application/json", status: status)
+            response = .json(["error": .string(reason), "status": .integer(status.code)], status: status)
         } else {
             response = .text(reason, status: status)
         }

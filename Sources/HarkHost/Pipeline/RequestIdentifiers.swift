@@ -41,5 +41,5 @@ struct RequestIdentifiers: ~Copyable, Sendable {
 
 extension HTTPField.Name {
     /// `X-Request-Id`: kept if the sender or its proxy set it, else generated; returned with every response.
-    public static let requestID = HTTPField.Name(constant: "X-Request-Id")
+    package static let requestID = HTTPField.Name(constant: "X-Request-Id")
 }

@@ -9,7 +9,7 @@ extension RequestPipeline {
 
     /// The decision, and the row that handles the request, if there is one.
     func admit(_ request: Request, _ context: RequestContext) -> (admission: Admission, endpoint: Endpoint?) {
-        do throws(GuardRefusal) { try sites.checkHost(of: request) } catch {
+        do throws(LoggedRejection) { try sites.checkHost(of: request) } catch {
             return (refused(error, nil, context), nil)
         }
         switch registry.router.match(path: request.target.path, method: request.method) {
@@ -17,13 +17,13 @@ extension RequestPipeline {
             let requestGuard = endpoint.requestGuard
             let instance = requestGuard?.instance ?? RequestGuard.InstanceValues()
             let proof: RequestGuard.HeadProof
-            do throws(GuardRefusal) {
+            do throws(LoggedRejection) {
                 if !context.isTrusted, requestGuard?.demandsProof(instance) != true {
                     try sites.checkPage(of: request, baseURL: context.baseURL)
                 }
                 proof = try requestGuard?.checkHead(context.request(request), context, instance) ?? .notWanted
                 if endpoint.readsBody, let coding = ContentCoding(of: request) {
-                    throw GuardRefusal(coding.rejection, because: "its Content-Encoding is \(coding.name)")
+                    throw LoggedRejection(coding.rejection, because: "its Content-Encoding is \(coding.name)")
                 }
             } catch {
                 return (refused(error, endpoint, context), endpoint)
@@ -67,7 +67,7 @@ extension RequestPipeline {
         )
     }
 
-    private func refused(_ refusal: GuardRefusal, _ endpoint: Endpoint?, _ context: RequestContext) -> Admission {
+    private func refused(_ refusal: LoggedRejection, _ endpoint: Endpoint?, _ context: RequestContext) -> Admission {
         Admission(body: .leave) { [self] request in
             let outcome = RequestOutcome(answer: request.refusal(refusal.rejection), refusal: refusal.reason)
             return complete(outcome, of: context.request(request), context, endpoint)
@@ -77,11 +77,11 @@ extension RequestPipeline {
     private func handle(_ request: Request, _ admitted: AdmittedRequest) async -> Response {
         let endpoint = admitted.endpoint
         var request = admitted.context.request(request)
-        request.jsonBody = JSONBody(request.body)
+        request.parsed = ParsedRequest(request)
         let signedRequest = SignedRequest(request)
         signedRequest.expected = admitted.instance.expected
         var outcome: RequestOutcome
-        do throws(GuardRefusal) {
+        do throws(LoggedRejection) {
             try await endpoint.requestGuard?.findPublishedKey(
                 of: signedRequest, admitted.proof, admitted.instance, in: keys)
             outcome = authorize(request, signedRequest, admitted)
@@ -157,50 +157,5 @@ extension RequestOutcome {
             answer = request.refusal(rejection)
             refusal = rejection.reason
         }
-    }
-}
-
-/// When a request arrived, from where, and its identifier.
-struct RequestContext: Sendable {
-    let id: String
-    let start: ContinuousClock.Instant
-    let client: PeerAddress
-    /// The clients that its proxies' header fields name, if they contradict each other (`Origin.claimedClients`).
-    let claimedClients: [PeerAddress]
-    /// Whether an admin made it: allow lists and rate limits do not apply then.
-    let isTrusted: Bool
-    /// Learns which stored delivery it becomes.
-    let receipt: DeliveryReceipt?
-    let baseURL: String?
-
-    /// The request with its client, URL and identifier filled in.
-    func request(_ request: Request) -> Request {
-        var request = request
-        request.id = id
-        request.client = client
-        request.baseURL = baseURL
-        return request
-    }
-}
-
-/// A request that a row accepts, judged by its header section.
-struct AdmittedRequest: Sendable {
-    let endpoint: Endpoint
-    /// The values of the rule's placeholders.
-    let texts: [String]
-    let context: RequestContext
-    /// The values of the plugin's instance when the header section arrived.
-    let instance: RequestGuard.InstanceValues
-    /// The result of checking the header section.
-    let proof: RequestGuard.HeadProof
-}
-
-extension RequestPipeline {
-    /// The rule of the route that handles a request, or nil if none does and the response is 404, 405 or a redirect.
-    package func rule(for method: HTTPRequest.Method, _ target: RequestTarget) -> String? {
-        guard case .found(let endpoint, _) = registry.router.match(path: target.path, method: method) else {
-            return nil
-        }
-        return endpoint.rule.text
     }
 }

@@ -1,28 +1,3 @@
-/// What became of a request on its way through the pipeline.
-struct RequestOutcome {
-    /// The response, once there is one: from the guard or from the handler.
-    var answer: Response?
-    /// Why it was refused, for the log.
-    var refusal: String?
-    /// Why it was accepted but ignored.
-    var ignoredReason: String?
-    /// Whether it lacked expected fields.
-    var isIncomplete = false
-    /// The identifier of the delivery, if its sender gives one.
-    var delivery: String?
-    /// The event, if its sender names one.
-    var event: String?
-    /// What identifies it among the deliveries of its route, if its sender identifies it.
-    var key: DeliveryLedger.Key?
-    /// Whether it has an entry in the ledger, to be closed when it is answered.
-    var isInLedger = false
-    /// What earlier attempts announced.
-    var announcements: AnnouncementRecord?
-    /// Whether the handler was cancelled: it exceeded its deadline, its client disconnected, or the bot is stopping.
-    /// Nobody gets its response then, and the delivery counts as failed.
-    var wasCancelled = false
-}
-
 extension RequestPipeline {
     /// Verifies a whole request. If the outcome has a response, the handler must not run.
     func authorize(
@@ -44,7 +19,7 @@ extension RequestPipeline {
         }
         guard !requestGuard.isChallenge(request) || endpoint.handles(request.method) else { return notAChallenge() }
         let verification: VerificationResult?
-        do throws(GuardRefusal) {
+        do throws(LoggedRejection) {
             verification = try requestGuard.verify(signedRequest, admitted.proof, instance)
             if requestGuard.shouldLog(verification) { reportOldSecret(admitted) }
             let secret = verification?.secret ?? 0
@@ -93,7 +68,7 @@ extension RequestPipeline {
     ) -> Response {
         var answer = outcome.answer ?? Response()
         if endpoint?.requestGuard?.verifier?.expectsEmptyResponses == true {
-            answer.body = .empty
+            answer.body = []
             answer.headers[.contentType] = nil
         }
         var refusal = outcome.refusal

@@ -1,6 +1,6 @@
 extension RequestPipeline {
     /// Longest body without a socket, for a route without a limit of its own, in bytes.
-    public static let inProcessBodyLimit = 1 << 20
+    package static let inProcessBodyLimit = 1 << 20
 
     /// Answers a request through the whole pipeline without a socket: routing, limits, decoding, handler.
     ///
@@ -30,7 +30,7 @@ extension RequestPipeline {
         } else {
             response = await admission.respond(request)
         }
-        if request.method == .head { response.body = .empty }
+        if request.method == .head { response.body = [] }
         return response
     }
 }

@@ -1,5 +1,4 @@
-package import HarkStore
-private import Synchronization
+internal import HarkStore
 
 private import struct FoundationEssentials.Date
 
@@ -60,12 +59,12 @@ extension RequestPipeline {
         onUnstored(plugin, "\(error)")
         let failure: String
         do {
-            switch try await Deadline.run(within: job.handler.timeLimit, job.call.run) {
+            switch try await TimeLimit.run(within: job.handler.timeLimit, job.call.run) {
             case .handled, .ignored: return
             case .retry: failure = "its handler asked for a retry"
             case .rejected(let rejection): failure = rejection.reason
             }
-        } catch is Deadline.Exceeded { failure = "its handler took too long" } catch { failure = "\(error)" }
+        } catch is TimeLimit.Exceeded { failure = "its handler took too long" } catch { failure = "\(error)" }
         logger.error(
             "handler failed", metadata: ["id": "\(job.requestID)", "plugin": "\(plugin)", "error": "\(failure)"])
     }
@@ -102,19 +101,5 @@ extension AddedDelivery {
         case .running(let run): run.id
         case .stored(let id, _, _, _), .duplicate(let id, _), .replayed(let id): id
         }
-    }
-}
-
-/// Learns which stored delivery a request becomes.
-package final class DeliveryReceipt: Sendable {
-    private let stored = Mutex<StoredDeliveryID?>(nil)
-
-    /// A receipt of a request that has not been stored yet.
-    package init() {}
-
-    /// The delivery; nil if the request was not stored.
-    package internal(set) var id: StoredDeliveryID? {
-        get { stored.withLock { $0 } }
-        set { stored.withLock { $0 = newValue } }
     }
 }

@@ -18,12 +18,12 @@ struct SiteCheck: Sendable {
     /// Checks the `Host` of a request from the bot's own machine. Only a page of the bot itself has one of the
     /// machine's own names there; a request without the field (HTTP/1.0) does not come from a browser.
     /// - Throws: a refusal with 421 (RFC 9110, 15.5.20) if it is the name of another site.
-    func checkHost(of request: Request) throws(GuardRefusal) {
+    func checkHost(of request: Request) throws(LoggedRejection) {
         guard let address = IPAddress(request.peer), address.isLoopback, !proxies.contains(request.peer),
             let text = request.hostText
         else { return }
         if let site = SiteName(text), site.isLoopback || ownSite?.hasSameHost(as: site) == true { return }
-        throw GuardRefusal(
+        throw LoggedRejection(
             .misdirectedRequest, "This bot has another name.",
             because:
                 "Host “\(text.scalars(upTo: 100))” is not a name of this machine; set HARK_BASE_URL to the URL that "
@@ -34,13 +34,13 @@ struct SiteCheck: Sendable {
     /// or entering an address is allowed (w3c.github.io/webappsec-fetch-metadata, 2.4).
     /// - Parameter baseURL: the bot's URL as the client used it, from trusted proxies.
     /// - Throws: a refusal with 403 if it is a page of another site.
-    func checkPage(of request: Request, baseURL: String?) throws(GuardRefusal) {
+    func checkPage(of request: Request, baseURL: String?) throws(LoggedRejection) {
         if let text = request.headers[Self.origin] {
             let sites: [SiteName] = [
                 ownSite, baseURL.flatMap { SiteName(baseURL: $0) }, request.hostText.flatMap { SiteName($0) },
             ].compactMap(\.self)
             guard WebOrigin(text)?.isAmong(sites) == true else {
-                throw GuardRefusal(
+                throw LoggedRejection(
                     .forbidden, "Pages of other sites cannot call this.",
                     because: "a page of another site sent it: Origin is “\(text.scalars(upTo: 100))”")
             }
@@ -48,7 +48,7 @@ struct SiteCheck: Sendable {
         guard let relation = request.headers[Self.fetchSite], !Self.isNavigation(request),
             relation.hasSameBytes(as: "cross-site") || relation.hasSameBytes(as: "same-site")
         else { return }
-        throw GuardRefusal(
+        throw LoggedRejection(
             .forbidden, "Pages of other sites cannot call this.",
             because: "a page of another site sent it: Sec-Fetch-Site is “\(relation)”")
     }

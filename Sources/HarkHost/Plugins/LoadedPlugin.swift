@@ -1,7 +1,6 @@
-internal import HarkClient
-
 /// A plugin without its type, as the host keeps it: the tables of its manifest.
 package struct LoadedPlugin: Sendable {
+    let type: any Plugin.Type
     let entry: Catalog.Entry
     package let endpoints: [Endpoint]
     let commands: [BoundCommand]
@@ -16,40 +15,15 @@ package struct LoadedPlugin: Sendable {
     let activate: @Sendable () async throws -> Void
     let deactivate: @Sendable () async -> Void
 
-    /// Binds a manifest's rows to the slot of its plugin. Rows with faults are left out; the faults have been reported.
-    init<Owner: Plugin>(
-        _ plugin: Owner.Type,
-        settings: Settings,
-        guardOptions: RequestGuardOptions,
-        chat: Chat,
-        logger: Logger,
-        clock: BotClock,
-        stores: PluginStores,
-        http: HTTPClient,
-        webSockets: WebSocketConfiguration,
-        baseURL: BaseURL?,
-        keys: PublishedKeys
-    ) {
-        let manifest = Owner.manifest
-        var labelled = logger
-        labelled[metadataKey: "plugin"] = "\(manifest.name)"
-        var context = PluginContext(
-            settings: Settings(settings, of: manifest.settings), chat: chat, logger: labelled, clock: clock,
-            store: stores.store(of: manifest.name), http: http, webSockets: webSockets, baseURL: baseURL)
-        context.publishedKeys = keys
-        let slot = PluginSlot<Owner>(context: context)
-        let entry = Catalog.Entry(plugin)
+    /// Binds a manifest's rows to a slot for the plugin's instance.
+    init<Owner: Plugin>(_ entry: Catalog.Entry, _ rows: ManifestCheck<Owner>, _ services: PluginServices) {
+        let slot = PluginSlot<Owner>(context: services.context(of: entry))
+        type = Owner.self
         self.entry = entry
-        endpoints = zip(entry.routeRows, manifest.routes).compactMap { parsed, row in
-            parsed.map { Endpoint($0, row, in: slot, guardOptions: guardOptions) }
-        }
-        commands = zip(entry.commandRows, manifest.commands).compactMap { parsed, row in
-            parsed.map { BoundCommand($0, row) { slot.active } }
-        }
-        listeners = manifest.listeners.compactMap { row in BoundListener(row, of: manifest.name) { slot.active } }
-        schedules = zip(entry.scheduleRows, manifest.schedules).compactMap { parsed, row in
-            parsed.map { BoundSchedule($0, row, in: slot) }
-        }
+        endpoints = rows.routes.map { Endpoint($0, $1, in: slot, guardOptions: services.guardOptions) }
+        commands = rows.commands.map { BoundCommand($0, $1) { slot.active } }
+        listeners = rows.listeners.map { BoundListener($0, $1, of: entry.name) { slot.active } }
+        schedules = rows.schedules.map { BoundSchedule($0, $1, in: slot) }
         network = { slot.prepared as? any ChatNetwork }
         store = { slot.prepared as? any StorePlugin }
         isActive = { slot.active != nil }

@@ -17,7 +17,14 @@ package final class PluginRegistry: Sendable {
     }
 
     /// Their names, sorted.
-    var names: [String] { plugins.map(\.name) }
+    package var names: [String] { plugins.map(\.name) }
+
+    /// The header fields in which senders put signatures, delivery identifiers and event names.
+    package var headerNames: Set<String> {
+        plugins.flatMap(\.endpoints).reduce(into: []) { names, endpoint in
+            names.formUnion(endpoint.requestGuard?.verifier?.headerNames ?? [])
+        }
+    }
 
     /// The routes of the active plugins.
     var router: Router<Endpoint> { activeRoutes.withLock { $0 } }

@@ -9,8 +9,8 @@ struct StoreChoice {
     /// Chooses.
     /// - Parameters:
     ///   - plugins: the prepared plugins of the bot.
-    ///   - options: the settings of the built-in store; nil if they have faults.
-    init(_ plugins: [LoadedPlugin], _ options: StoreOptions?) {
+    ///   - options: the settings of the built-in store.
+    init(_ plugins: [LoadedPlugin], _ options: StoreOptions) {
         let configured = plugins.compactMap { plugin in
             plugin.store().flatMap { store in store.storeName.map { (name: $0, owner: plugin.name, store: store) } }
         }
@@ -20,11 +20,11 @@ struct StoreChoice {
             let names = configured.map(\.name).joined(separator: " and ")
             faults.append(Fault("store", "\(names) are both configured. Unset the settings of all but one."))
         }
-        if let first = configured.first, let kind = options?.kind, kind != .sqlite {
+        if let first = configured.first, options.kind != .sqlite {
             faults.append(
                 Fault(
                     StoreOptions.kindSetting.variable,
-                    "it is “\(kind.settingText)”, but deliveries are to be kept in \(first.name). Unset it, or the "
+                    "it is “\(options.kind.settingText)”, but deliveries are to be kept in \(first.name). Unset it, or the "
                         + "settings of the plugin \(first.owner)."))
         }
         self.faults = faults

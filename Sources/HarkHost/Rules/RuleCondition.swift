@@ -26,7 +26,7 @@ struct RuleCondition: Sendable {
         switch comparison {
         case .equal: equals(subject)
         case .notEqual: !equals(subject)
-        case .atLeast, .atMost, .above, .below: compares(subject.facts.comparedSeverity)
+        case .atLeast, .atMost, .above, .below: compares(subject.facts.severity)
         }
     }
 
@@ -35,8 +35,8 @@ struct RuleCondition: Sendable {
         case .patterns(let patterns): isMatched(patterns, subject)
         case .bot(let isBot): subject.facts.isBot == isBot
         case .outcomes(let outcomes): subject.facts.outcome.map(outcomes.contains) ?? false
-        case .severities(let severities): subject.facts.comparedSeverity.map(severities.contains) ?? false
-        case .rank(let severity): subject.facts.comparedSeverity == severity
+        case .severities(let severities): subject.facts.severity.map(severities.contains) ?? false
+        case .rank(let severity): subject.facts.severity == severity
         case .audiences(let audiences): audiences.contains(subject.facts.audience)
         case .time(let window, let zone): window.contains(zone.localTime(at: subject.time))
         }

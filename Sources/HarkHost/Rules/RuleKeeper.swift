@@ -2,8 +2,8 @@ private import Synchronization
 
 internal import struct FoundationEssentials.Date
 
-/// Holds the operator's rules (`HARK_RULES`), reads them again from their file, and chooses the rooms of notifications by
-/// them and by the subscriptions of rooms.
+/// Holds the operator's rules (`HARK_RULES`), reads them again from their file, and chooses the rooms of notifications
+/// by them and by the subscriptions of rooms.
 final class RuleKeeper: Sendable {
     /// Where the rules come from, and what they may name.
     struct Source: Sendable {
@@ -21,10 +21,10 @@ final class RuleKeeper: Sendable {
             var faults = parser.faults
             for rule in rules.rules {
                 for room in rule.rooms {
-                    guard let fault = HostOptions.networkFault("", "\(room)", on: room.network, networks) else {
+                    guard let reason = HostOptions.networkReason("\(room)", on: room.network, networks) else {
                         continue
                     }
-                    faults.append(LineFault(line: rule.line, column: rule.column, reason: fault.reason))
+                    faults.append(LineFault(line: rule.line, column: rule.column, reason: reason))
                 }
             }
             guard faults.isEmpty else { throw self.text.faults(faults) }

@@ -91,7 +91,7 @@ struct RuleSubject {
         case .subject: shown(facts.subject)
         case .bot: facts.isBot ? "yes" : "no"
         case .outcome: facts.outcome?.rawValue ?? "unknown"
-        case .severity: facts.comparedSeverity?.rawValue ?? "unknown"
+        case .severity: facts.severity?.rawValue ?? "unknown"
         case .audience: facts.audience.rawValue
         case .hours, .days: "another time"
         }

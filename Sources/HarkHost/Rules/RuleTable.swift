@@ -1,8 +1,8 @@
-/// The conditions of all rules, prepared once, so that a notification is compared with many rules quickly. It answers the
-/// same as `Rule.unmetCondition`, which also says why.
+/// The conditions of all rules, prepared once, so that a notification is compared with many rules quickly. It answers
+/// the same as `Rule.unmetCondition`, which also says why.
 ///
-/// What several rules ask alike is asked once. The patterns of a field are numbers that refer to one array of bytes, and
-/// are compared with the field's text one after the other, so that nothing of a rule is copied or allocated.
+/// What several rules ask alike is asked once. The patterns of a field are numbers that refer to one array of bytes,
+/// and are compared with the field's text one after the other, so that nothing of a rule is copied or allocated.
 struct RuleTable: Sendable {
     private struct Pattern {
         /// Where it is in `bytes`.

@@ -49,10 +49,10 @@ final class DirectRuns: Sendable {
     /// Runs a plugin's method; nil if it succeeds.
     private static func error(of run: ScheduledRun, _ schedule: BoundSchedule) async -> String? {
         do {
-            try await Deadline.run(within: schedule.row.timeLimit) { try await schedule.run(run) }
+            try await TimeLimit.run(within: schedule.row.timeLimit) { try await schedule.run(run) }
         } catch let rejection as Rejection {
             return "\(rejection.status.code) \(rejection.reason)"
-        } catch is Deadline.Exceeded {
+        } catch is TimeLimit.Exceeded {
             return "it took longer than \(schedule.row.timeLimit.settingText)"
         } catch {
             return "\(error)"
@@ -67,7 +67,7 @@ final class DirectRuns: Sendable {
 
     /// Waits for the runs, and cancels those that take longer.
     func close(within limit: Duration) async {
-        try? await Deadline.run(within: limit) { await self.settle() }
+        try? await TimeLimit.run(within: limit) { await self.settle() }
         for task in state.withLock({ Array($0.tasks.values) }) { task.cancel() }
     }
 }

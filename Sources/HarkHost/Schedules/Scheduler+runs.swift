@@ -49,8 +49,8 @@ extension Scheduler {
             if let store = deliveries.store {
                 status.last = try await store.latestSlot(of: row.key)
                 if let last = status.last {
-                    // Senders can choose the same identifier for their requests. The store has nothing to look for among
-                    // those that came before the slot; the clocks of several machines may differ a little.
+                    // Senders can choose the same identifier for their requests. The store has nothing to look for
+                    // among those that came before the slot; the clocks of several machines may differ a little.
                     let query = DeliveryQuery(
                         plugin: row.plugin, since: last.addingTimeInterval(-Self.clockDifference),
                         requestIDPrefix: SlotIdentity(row, last).requestID, limit: 10)

@@ -12,18 +12,18 @@ private import struct FoundationEssentials.UUID
 ///
 /// Whoever can write to the folder `secrets`, or owns it or a file in it, can read or replace the secrets. So their
 /// owner must be the bot's own user or root, and nobody else may write there; parent folders are not checked.
-public struct FolderSecretStore: SecretStore {
+package struct FolderSecretStore: SecretStore {
     private let folder: String
 
     /// The user that the bot runs as.
     private let user: UserID
 
     /// The secrets of a data folder, which is created when the first secret is kept.
-    public init(dataFolder: String) { self.init(dataFolder: dataFolder, user: geteuid()) }
+    package init(dataFolder: String) { self.init(dataFolder: dataFolder, user: geteuid()) }
 
     /// The secrets of a data folder for a command that only reads them: root may read those of a service, as the user
     /// who owns the folder.
-    public init(lookedAtIn dataFolder: String) {
+    package init(lookedAtIn dataFolder: String) {
         let owner = try? FilePath(dataFolder).stat().userID.rawValue
         self.init(dataFolder: dataFolder, user: geteuid() == 0 ? owner ?? 0 : geteuid())
     }
@@ -34,9 +34,9 @@ public struct FolderSecretStore: SecretStore {
         self.user = UserID(rawValue: user)
     }
 
-    public func place(of variable: String) -> String { "\(folder)/\(variable)" }
+    package func place(of variable: String) -> String { "\(folder)/\(variable)" }
 
-    public func secret(for variable: String) throws -> String? {
+    package func secret(for variable: String) throws -> String? {
         let bytes: [UInt8]
         do {
             bytes = try SmallFile(place(of: variable), atMost: SettingFile.longest).bytes()
@@ -53,7 +53,7 @@ public struct FolderSecretStore: SecretStore {
 
     /// - Throws: `.unwritable` if the folder, or its nearest existing parent, is not writable; `.foreign` or `.shared`
     ///   if its owner or permissions are wrong.
-    public func check() throws {
+    package func check() throws {
         if FileManager.default.fileExists(atPath: folder) { try checkOwnership() }
         var path = FilePath(folder)
         while !FileManager.default.fileExists(atPath: path.string) {
@@ -101,7 +101,7 @@ public struct FolderSecretStore: SecretStore {
     /// Writes the secret to a draft and links it into place: the file is never half written, and one that another
     /// process created in the meantime stays.
     /// - Throws: if the folder or the file cannot be written, or others can read or change them.
-    public func keep(_ secret: String, for variable: String) throws -> String {
+    package func keep(_ secret: String, for variable: String) throws -> String {
         if let kept = try self.secret(for: variable) { return kept }
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]

@@ -79,7 +79,7 @@ package struct SecretKeeper: Sendable {
 
     /// Gives a secret that the operator may choose, and has not set, the kept value or a new one.
     private mutating func fill(_ ring: SecretRing, _ verifier: Verifier, writes: Bool) {
-        guard ring.content == .unset, verifier.canBeGivenASecret, let variable = ring.variable else { return }
+        guard ring.content == .unset, verifier.canGenerateSecret, let variable = ring.variable else { return }
         // Several routes may share it; one fault is enough.
         guard !faults.contains(where: { $0.subject == variable }) else { return }
         do {

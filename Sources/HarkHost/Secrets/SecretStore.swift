@@ -1,7 +1,7 @@
 private import Synchronization
 
 /// Keeps the secrets that the bot generates because the operator chose none.
-public protocol SecretStore: Sendable {
+package protocol SecretStore: Sendable {
     /// The secret that was generated for a variable; nil if there is none.
     /// - Throws: if there may be one that cannot be read.
     func secret(for variable: String) throws -> String?
@@ -20,15 +20,15 @@ public protocol SecretStore: Sendable {
 }
 
 /// Keeps secrets in memory, for tests.
-public final class MemorySecretStore: SecretStore {
+package final class MemorySecretStore: SecretStore {
     private let secrets = Mutex<[String: String]>([:])
 
     /// An empty store.
-    public init() {}
+    package init() {}
 
-    public func secret(for variable: String) -> String? { secrets.withLock { $0[variable] } }
+    package func secret(for variable: String) -> String? { secrets.withLock { $0[variable] } }
 
-    public func keep(_ secret: String, for variable: String) -> String {
+    package func keep(_ secret: String, for variable: String) -> String {
         secrets.withLock { secrets in
             let kept = secrets[variable] ?? secret
             secrets[variable] = kept
@@ -36,7 +36,7 @@ public final class MemorySecretStore: SecretStore {
         }
     }
 
-    public func check() {}
+    package func check() {}
 
-    public func place(of variable: String) -> String { "memory" }
+    package func place(of variable: String) -> String { "memory" }
 }

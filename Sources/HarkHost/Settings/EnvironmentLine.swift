@@ -6,7 +6,7 @@ extension SettingDeclaration {
 extension SettingDeclaration {
     /// Its type and its default, or that it is required: `(text, default Hello)`.
     package var kind: String {
-        "(\(typeName)\(fallbackText.map { ", default \($0)" } ?? (needsValue ? ", required" : "")))"
+        "(\(typeName)\(defaultText.map { ", default \($0)" } ?? (needsValue ? ", required" : "")))"
     }
 }
 
@@ -23,7 +23,7 @@ package struct EnvironmentLine {
         } else if let text {
             self.text = "\(setting.variable)=\(Self.quoted(text))"
         } else {
-            self.text = "#\(setting.variable)=\(Self.quoted(setting.fallbackText ?? ""))"
+            self.text = "#\(setting.variable)=\(Self.quoted(setting.defaultText ?? ""))"
         }
     }
 

@@ -1,7 +1,7 @@
 /// The host's own settings.
-public struct HostOptions: Sendable {
+package struct HostOptions: Sendable {
     /// What a chat command starts with.
-    public static let prefixSetting = Setting(
+    package static let prefixSetting = Setting(
         "HARK_PREFIX",
         default: "!",
         help: "What a chat command starts with."
@@ -12,7 +12,7 @@ public struct HostOptions: Sendable {
     }
 
     /// The chat networks.
-    public static let chatSetting = Setting<[String]>(
+    package static let chatSetting = Setting<[String]>(
         "HARK_CHAT",
         default: [NetworkChoice.automatic],
         help: "Chat networks, the default one first; auto: every network with a setting of its own, else the terminal."
@@ -21,7 +21,7 @@ public struct HostOptions: Sendable {
     }
 
     /// Who may give admin commands.
-    public static let adminsSetting = Setting<[Person]>(
+    package static let adminsSetting = Setting<[Person]>(
         "HARK_ADMINS",
         default: [],
         help: "Who may give admin commands, such as slack:U024BE7LH; at the terminal you always can."
@@ -35,7 +35,7 @@ public struct HostOptions: Sendable {
     )
 
     /// The rooms that announcements go to.
-    public static let roomsSetting = Setting<[Room]>(
+    package static let roomsSetting = Setting<[Room]>(
         "HARK_ROOMS",
         default: ["#general"],
         help: "Rooms that announcements go to: #ops, or slack:#ops on a network that is not the default one."
@@ -44,26 +44,26 @@ public struct HostOptions: Sendable {
     }
 
     /// Which rooms get which notification.
-    public static let rulesSetting = Setting<String?>(
+    package static let rulesSetting = Setting<String?>(
         "HARK_RULES",
         help: "Which rooms get which notification, such as: #oncall severity>=critical; see docs/Rules.md."
     )
 
     /// The people whom notifications concern.
-    public static let peopleSetting = Setting<String?>(
+    package static let peopleSetting = Setting<String?>(
         "HARK_PEOPLE",
         help: "Whose accounts are whose, a person a line: ada = github:ada-l slack:U024BE7LH; see docs/People.md."
     )
 
     /// The rooms in which notifications mention people.
-    public static let mentionsSetting = Setting<[Room]>(
+    package static let mentionsSetting = Setting<[Room]>(
         "HARK_MENTIONS",
         default: [],
         help: "Rooms in which notifications mention the people of HARK_PEOPLE whom they concern; all rooms unless set."
     )
 
     /// Whether faults that are usually warnings keep the bot from starting.
-    public static let strictSetting = Setting(
+    package static let strictSetting = Setting(
         "HARK_STRICT",
         default: false,
         help:
@@ -74,42 +74,37 @@ public struct HostOptions: Sendable {
     )
 
     /// The proxies that are trusted to name the client of a request.
-    public static let proxiesSetting = Setting<[ProxyAddress]>(
+    package static let proxiesSetting = Setting<[ProxyAddress]>(
         "HARK_TRUSTED_PROXIES",
         default: [],
         help: "Proxies whose Forwarded and X-Forwarded-* headers are trusted: addresses, CIDR ranges, or unix."
     )
 
     /// The bot's URL as senders know it.
-    public static let baseURLSetting = Setting<BaseURL?>(
+    package static let baseURLSetting = Setting<BaseURL?>(
         "HARK_BASE_URL",
         help: "The bot's URL as senders know it, for signatures over URLs; else it is derived from each request."
     )
 
     /// How often one source may call one route.
-    public static let rateLimitSetting = Setting<RateLimit?>(
+    package static let rateLimitSetting = Setting<RateLimit?>(
         "HARK_HTTP_RATE_LIMIT",
         help: "Most requests of one source to one route, such as 60/1m; more are answered 429."
     )
 
     /// The plugins that the operator wants to leave open.
-    public static let openPluginsSetting = Setting<[String]>(
+    package static let openPluginsSetting = Setting<[String]>(
         "HARK_OPEN_PLUGINS",
         default: [],
         help: "Plugins whose open routes anyone may call without authentication: no warning, and no fault when strict."
     )
 
     /// All of them, for lists.
-    public static let declarations: [any SettingDeclaration] =
+    package static let declarations: [any SettingDeclaration] =
         [
             prefixSetting, chatSetting, adminsSetting, accessSetting, roomsSetting, rulesSetting, peopleSetting,
             mentionsSetting, strictSetting, proxiesSetting, baseURLSetting, rateLimitSetting, openPluginsSetting,
         ] + StoreOptions.declarations
-
-    /// The host's own settings and those of the given plugins.
-    public static func declarations(with plugins: [any Plugin.Type]) -> [any SettingDeclaration] {
-        declarations + Catalog.settings(of: plugins)
-    }
 
     let prefix: String
     /// The selected networks by name, the default one first.
@@ -118,6 +113,8 @@ public struct HostOptions: Sendable {
     let admins: [Person]
     let access: AccessRules
     let rooms: [Room]
+    let rules: String?
+    let people: String?
     let mentionRooms: [Room]
     let isStrict: Bool
     package let proxies: TrustedProxies
@@ -126,18 +123,26 @@ public struct HostOptions: Sendable {
     let openPlugins: Set<String>
     package let store: StoreOptions
 
-    init(_ settings: Settings) throws(SettingFault) {
-        prefix = try settings[Self.prefixSetting]
-        chat = try settings[Self.chatSetting]
-        admins = try settings[Self.adminsSetting]
-        access = try settings[Self.accessSetting] ?? AccessRules(rules: [])
-        rooms = try settings[Self.roomsSetting]
-        mentionRooms = try settings[Self.mentionsSetting]
-        isStrict = try settings[Self.strictSetting]
-        proxies = TrustedProxies(try settings[Self.proxiesSetting])
-        baseURL = try settings[Self.baseURLSetting]
-        rateLimit = try settings[Self.rateLimitSetting]
+    /// Takes the values of the settings.
+    /// - Throws: `Faults` with the first malformed one; a `SettingsReader` reports all, and leaves them out.
+    init(_ settings: Settings) throws(Faults) {
+        do throws(SettingFault) {
+            prefix = try settings[Self.prefixSetting]
+            chat = try settings[Self.chatSetting]
+            admins = try settings[Self.adminsSetting]
+            access = try settings[Self.accessSetting] ?? AccessRules(rules: [])
+            rooms = try settings[Self.roomsSetting]
+            rules = try settings[Self.rulesSetting]
+            people = try settings[Self.peopleSetting]
+            mentionRooms = try settings[Self.mentionsSetting]
+            isStrict = try settings[Self.strictSetting]
+            proxies = TrustedProxies(try settings[Self.proxiesSetting])
+            baseURL = try settings[Self.baseURLSetting]
+            rateLimit = try settings[Self.rateLimitSetting]
+            openPlugins = Set(try settings[Self.openPluginsSetting].map { $0.lowercased() })
+        } catch {
+            throw Faults(error)
+        }
         store = try StoreOptions(settings)
-        openPlugins = Set(try settings[Self.openPluginsSetting].map { $0.lowercased() })
     }
 }

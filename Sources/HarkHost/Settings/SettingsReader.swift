@@ -1,24 +1,36 @@
 private import SystemPackage
 
 /// Reads the declared settings from an environment, including `NAME_FILE`.
-public struct SettingsReader: Sendable {
+package struct SettingsReader: Sendable {
     /// The declared settings as an environment sets them.
-    public struct Reading: Sendable {
+    package struct Reading: Sendable {
         /// The values; malformed ones count as not set.
-        public var settings: Settings
+        package var settings: Settings
         /// The variables with malformed or missing values.
-        public var malformed: Set<String>
+        package var malformed: Set<String>
         /// The faults that keep the bot from starting.
-        public var faults: [Fault]
+        package var faults: [Fault]
         /// The secrets among the settings.
-        public var secrets: [SecretSetting]
+        package var secrets: [SecretSetting]
         /// The faults of secrets that are not set and have no default; they do not count where the host generates the
         /// secret or a route waits for it.
-        public var missingSecrets: [SettingFault]
+        package var missingSecrets: [SettingFault]
         /// The files of the settings that come from one, by variable.
         package var files: [String: SettingFile]
         /// Messages about variables that start with `HARK_` and that nobody declared.
-        public var warnings: [String]
+        package var warnings: [String]
+
+        /// The values.
+        /// - Throws: `Faults` if there are faults.
+        package func checked() throws(Faults) -> Settings {
+            guard faults.isEmpty else { throw Faults(faults) }
+            return settings
+        }
+
+        /// Where the text of a setting comes from.
+        func source(of setting: Setting<String?>) -> ReloadableText {
+            ReloadableText(variable: setting.variable, file: files[setting.variable])
+        }
     }
 
     private let declarations: [any SettingDeclaration]
@@ -27,13 +39,13 @@ public struct SettingsReader: Sendable {
     /// A reader for the given settings.
     /// - Parameter unread: settings that are not read, but not reported as unknown either: those of networks that are
     ///   not chosen.
-    public init(_ declarations: [any SettingDeclaration], besides unread: [any SettingDeclaration] = []) {
+    package init(_ declarations: [any SettingDeclaration], besides unread: [any SettingDeclaration] = []) {
         self.declarations = declarations
         self.unread = unread
     }
 
     /// Reads every declared setting, and reports all faults at once.
-    public func read(_ environment: [String: String]) -> Reading {
+    package func read(_ environment: [String: String]) -> Reading {
         var texts: [String: String] = [:]
         var faults: [Fault] = []
         for variable in Set(declarations.map(\.variable)).sorted() {
@@ -166,7 +178,7 @@ package struct SettingFile: Sendable {
 }
 
 /// A secret setting as the environment set it, which can be read again.
-public struct SecretSetting: Sendable {
+package struct SecretSetting: Sendable {
     let declaration: any SettingDeclaration
     package let ring: SecretRing
     /// The file that contains it, if it is in one.

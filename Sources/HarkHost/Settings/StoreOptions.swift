@@ -66,7 +66,7 @@ package struct StoreOptions: Sendable {
     }
 
     /// All of them, for lists.
-    static let declarations: [any SettingDeclaration] = [
+    package static let declarations: [any SettingDeclaration] = [
         kindSetting, timeoutSetting, requiredSetting, keepSetting, sizeSetting, workersSetting, outboxAgeSetting,
     ]
 
@@ -83,19 +83,25 @@ package struct StoreOptions: Sendable {
     /// A message that has waited this long for its room is dropped.
     let outboxAge: Duration
 
-    init(_ settings: Settings) throws(SettingFault) {
-        kind = try settings[Self.kindSetting]
-        timeout = try settings[Self.timeoutSetting]
-        isRequired = try settings[Self.requiredSetting]
-        workers = try settings[Self.workersSetting]
-        outboxAge = try settings[Self.outboxAgeSetting]
-        let keep = try settings[Self.keepSetting]
-        var retention = Retention()
-        retention.payloads = keep
-        retention.payloadBytes = try settings[Self.sizeSetting].bytes
-        // A record outlives its request, because it tells duplicates apart.
-        retention.records = max(retention.records, keep)
-        self.retention = retention
+    /// Takes the values of the settings.
+    /// - Throws: `Faults` with the first malformed one, as `HostOptions` does.
+    package init(_ settings: Settings) throws(Faults) {
+        do throws(SettingFault) {
+            kind = try settings[Self.kindSetting]
+            timeout = try settings[Self.timeoutSetting]
+            isRequired = try settings[Self.requiredSetting]
+            workers = try settings[Self.workersSetting]
+            outboxAge = try settings[Self.outboxAgeSetting]
+            let keep = try settings[Self.keepSetting]
+            var retention = Retention()
+            retention.payloads = keep
+            retention.payloadBytes = try settings[Self.sizeSetting].bytes
+            // A record outlives its request, because it tells duplicates apart.
+            retention.records = max(retention.records, keep)
+            self.retention = retention
+        } catch {
+            throw Faults(error)
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 private import Synchronization
 
+internal import struct FoundationEssentials.Date
+
 /// Reports the status of the bot.
 final class StatusReporter: Sendable {
     private let registry: PluginRegistry
@@ -8,6 +10,8 @@ final class StatusReporter: Sendable {
     private let deliveries: DeliveryQueue
     private let clock: BotClock
     private let start: ContinuousClock.Instant
+    /// When the bot was made.
+    let startTime: Date
     private let addresses = Mutex<[String]>([])
 
     /// A reporter of a bot that starts now.
@@ -21,6 +25,7 @@ final class StatusReporter: Sendable {
         self.deliveries = deliveries
         self.clock = clock
         start = clock.steady
+        startTime = clock.now
     }
 
     /// Where the bot listens.
@@ -33,7 +38,7 @@ final class StatusReporter: Sendable {
     func status() async -> BotStatus {
         let (stored, outbox) = (await deliveries.status(), await networks.outboxStatus())
         return BotStatus(
-            version: Release.version, uptime: Int((clock.steady - start).components.seconds), listeners: listeners,
+            uptime: Int((clock.steady - start).components.seconds), listeners: listeners,
             networks: networks.states.map { name, state, waitingCount in
                 BotStatus.Network(
                     name: name.text, isConnected: state == .connected, state: state.description,

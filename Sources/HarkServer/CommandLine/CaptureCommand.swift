@@ -56,6 +56,8 @@ struct CaptureCommand: BotCommand {
             }
             await daemon.drain(within: .seconds(2))
             return EXIT_SUCCESS
+        } catch let faults as Faults {
+            throw faults
         } catch let fault as Fault {
             throw Faults([fault])
         } catch {

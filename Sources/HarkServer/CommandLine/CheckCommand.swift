@@ -78,7 +78,7 @@ extension CommandContext {
     ) throws(Faults) -> Server {
         do throws(Faults) {
             return try Server(
-                plugins: plugins, environment: environment, isStrict: isStrict, console: console, program: invocation,
+                configuration(), environment: environment, isStrict: isStrict, console: console, program: invocation,
                 name: program.name, opensPorts: opensPorts, secretStore: secretStore)
         } catch {
             throw Faults(error.list.map { advised($0) })
@@ -87,8 +87,7 @@ extension CommandContext {
 
     /// Adds advice to the fault of an occupied port: it is probably another bot, whose answers look like this one's.
     private func advised(_ fault: Fault) -> Fault {
-        let reading = SettingsReader(ServerSettings.declarations).read(environment)
-        guard let settings = try? ServerSettings(reading.settings) else { return fault }
+        guard let settings = try? serverSettings() else { return fault }
         let ports = [ServerSettings.port.variable: settings.port, ServerSettings.tlsPort.variable: settings.tlsPort]
         guard case .number(let port)? = ports[fault.subject],
             fault.reason == DaemonError.addressInUse(.tcp(host: settings.host, port: port)).description

@@ -18,8 +18,8 @@ final class CommandOutput: Sendable {
         }
     }
 
-    /// The exit status of a command: its own, but 74 (`EX_IOERR` of `sysexits.h`) in place of 0 if something could not be
-    /// written. A reader that has seen enough, such as `head`, is no failure.
+    /// The exit status of a command: its own, but 74 (`EX_IOERR` of `sysexits.h`) in place of 0 if something could not
+    /// be written. A reader that has seen enough, such as `head`, is no failure.
     /// - Parameter report: gets the reason.
     func status(_ status: Int32, report: (String) -> Void) -> Int32 {
         guard let failure = failure.withLock({ $0 }), failure != .brokenPipe else { return status }

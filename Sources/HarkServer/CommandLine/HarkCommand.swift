@@ -7,7 +7,7 @@ struct HarkCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: usageName,
         abstract: "A chat bot that listens for webhooks.",
-        discussion: "It is configured by environment variables whose names start with HARK_; the README lists them.",
+        discussion: "It is configured by environment variables whose names start with HARK_; `settings` lists them.",
         version: Release.version,
         groupedSubcommands: [
             // ArgumentParser appends “subcommands” to each.
@@ -69,24 +69,28 @@ struct CommandContext: Sendable {
     let console: Console
     let output: CommandOutput
 
+    /// The bot in this environment, with the values of the server's own settings.
+    func configuration() -> BotConfiguration {
+        BotConfiguration(
+            plugins, environment, terminal: TerminalChat.networkName, besides: ServerSettings.declarations)
+    }
+
     /// The host for a command that only reads: settings read, manifests checked, no sockets and no chat. It writes no
     /// secrets, and is not strict.
     /// - Throws: `Faults`.
     func readOnlyHost() throws(Faults) -> Host {
-        let choice = NetworkChoice(plugins, terminal: TerminalChat.networkName, environment)
-        let reading = choice.read(environment, besides: ServerSettings.declarations, of: plugins)
-        let settings: ServerSettings
-        do throws(SettingFault) { settings = try ServerSettings(reading.settings) } catch {
-            throw Faults(reading.faults + [Fault(error)])
-        }
-        let quiet = Logger(label: "hark") { _ in SwiftLogNoOpLogHandler() }
+        let configuration = configuration()
+        let settings = try ServerSettings(configuration.reading.settings)
+        var dependencies = HostDependencies()
+        dependencies.acceptsClientCertificates = settings.tlsClientAuthorities != nil
+        dependencies.secretStore = FolderSecretStore(lookedAtIn: settings.data)
+        dependencies.writesSecrets = false
+        dependencies.program = invocation
         return try Host(
-            plugins: choice.plugins,
-            networks: choice.names.contains(TerminalChat.networkName)
+            configuration,
+            networks: configuration.networks.contains(TerminalChat.networkName)
                 ? [TerminalChat(console: console, room: "#general", user: "")] : [],
-            reading: reading, isStrict: false, acceptsClientCertificates: settings.tlsClientAuthorities != nil,
-            secretStore: FolderSecretStore(lookedAtIn: settings.data), writesSecrets: false, program: invocation,
-            logger: quiet)
+            isStrict: false, dependencies)
     }
 
     /// The width for tables: that of the terminal, or `COLUMNS`; nil for no limit.
@@ -95,12 +99,16 @@ struct CommandContext: Sendable {
     /// Writes an error to standard error: a line that begins with the program's name.
     func report(_ text: String) { console.log("\(program.name): \(text)") }
 
+    /// The server's own settings in this environment.
+    /// - Throws: `Faults` if they are malformed.
+    func serverSettings() throws(Faults) -> ServerSettings {
+        try ServerSettings(SettingsReader(ServerSettings.declarations).read(environment).checked())
+    }
+
     /// The HTTP port of the bot in this environment; 0 if it has none.
     /// - Throws: `Faults` if the settings are malformed.
     func port() throws(Faults) -> UInt16 {
-        let reading = SettingsReader(ServerSettings.declarations).read(environment)
-        guard let settings = try? ServerSettings(reading.settings) else { throw Faults(reading.faults) }
-        if case .number(let port) = settings.port { return port }
+        if case .number(let port) = try serverSettings().port { return port }
         return 0
     }
 
@@ -113,10 +121,9 @@ struct CommandContext: Sendable {
     }
 
     /// The URL where the bot in this environment listens.
-    /// - Throws: `Faults` if it has a port neither for HTTP nor for HTTPS.
+    /// - Throws: `Faults` if the settings are malformed, or it has a port neither for HTTP nor for HTTPS.
     func address() throws(Faults) -> String {
-        let reading = SettingsReader(ServerSettings.declarations).read(environment)
-        guard let settings = try? ServerSettings(reading.settings) else { throw Faults(reading.faults) }
+        let settings = try serverSettings()
         if case .number(let port) = settings.port, port != 0 {
             return ListenAddress.tcp(host: settings.host, port: port).url(scheme: .http)
         }

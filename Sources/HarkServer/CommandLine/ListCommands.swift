@@ -1,7 +1,6 @@
 internal import ArgumentParser
 private import Glibc
 private import HarkTools
-private import TerminalPlugin
 
 /// `hark settings`: all settings of the bot.
 struct SettingsCommand: BotCommand {
@@ -31,15 +30,16 @@ struct SettingsCommand: BotCommand {
     }
 
     func run(_ bot: CommandContext) async throws(Faults) -> Int32 {
-        let declarations = ServerSettings.declarations + HostOptions.declarations(with: bot.plugins)
+        let declarations =
+            ServerSettings.declarations + HostOptions.declarations
+            + Catalog.entries(of: bot.plugins).flatMap(\.settings)
         guard !effective else {
             // Without a valid environment it is not known which secrets the bot would generate.
             let host = try? bot.readOnlyHost()
-            let generated = host?.pluginNames.flatMap { (try? host?.generatedSecrets(of: $0)) ?? [] } ?? []
-            let choice = NetworkChoice(bot.plugins, terminal: TerminalChat.networkName, bot.environment)
-            let reading = choice.read(bot.environment, besides: ServerSettings.declarations, of: bot.plugins)
+            let generated = host?.registry.names.flatMap { (try? host?.generatedSecrets(of: $0)) ?? [] } ?? []
             let settings = EffectiveSettings(
-                declarations, reading: reading, environment: bot.environment, files: bot.environmentFiles,
+                declarations, reading: bot.configuration().reading, environment: bot.environment,
+                files: bot.environmentFiles,
                 generated: generated)
             bot.print(json ? settings.json.serialized() : settings.table(width: bot.columns))
             for warning in settings.warnings { bot.report(warning) }

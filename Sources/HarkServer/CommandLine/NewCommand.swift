@@ -5,8 +5,8 @@ private import TerminalPlugin
 
 private import class FoundationEssentials.FileManager
 
-/// `hark new mybot`, `hark new plugin Deploys`, `hark new plugin --provider Acme --from samples`: writes a package for a
-/// bot, or a plugin in it.
+/// `hark new mybot`, `hark new plugin Deploys`, `hark new plugin --provider Acme --from samples`: writes a package for
+/// a bot, or a plugin in it.
 struct NewCommand: BotCommand {
     static let configuration = CommandConfiguration(
         commandName: "new",

@@ -46,7 +46,7 @@ struct RulesCommand: BotCommand {
         do {
             let payload = try SmallFile(explain, atMost: SendCommand.longest).bytes()
             let name = explain.split(separator: "/").last.map(String.init) ?? explain
-            let explained = try host.explainRules(
+            let explained = try host.ruleExplainer.explain(
                 payload, ofFile: name, event: event, for: plugin, subscriptions: subscriptions)
             for doubt in explained.doubts { bot.report(doubt) }
             if let reason = explained.reasonLeftOut {

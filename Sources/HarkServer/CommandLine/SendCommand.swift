@@ -53,9 +53,10 @@ struct SendCommand: BotCommand {
         do {
             let payload = try SmallFile(file, atMost: Self.longest).bytes()
             let target = try target(host)
-            if let event, let remark = try host.remark(onEvent: event, of: plugin) { bot.report(remark) }
+            if let event, let remark = try host.registry.remark(onEvent: event, of: plugin) { bot.report(remark) }
             var delivery = try host.delivery(
-                to: plugin, event: try event ?? host.event(ofFile: name, for: plugin, at: target), payload: payload,
+                to: plugin, event: try event ?? host.registry.event(ofFile: name, for: plugin, at: target),
+                payload: payload,
                 contentType: type == MediaType.bytes.essence ? nil : type, at: target)
             let (base, query) = try Self.parts(of: try to ?? bot.address())
             delivery.baseURL = base.description
@@ -64,7 +65,7 @@ struct SendCommand: BotCommand {
             let request = try noSign ? delivery : host.signed(delivery)
             let answer = try await DeliveryCall(request, base: base).send(with: client)
             bot.print(answer.text)
-            if !answer.isSuccess, host.takesPayload(at: base.prefix, of: plugin) {
+            if !answer.isSuccess, host.registry.takesPayload(at: base.prefix, of: plugin) {
                 let what = "--to is the bot's base URL, to which \(request.target.path) was added"
                 bot.report("\(what); write --path \(base.prefix).")
             }
@@ -96,7 +97,7 @@ struct SendCommand: BotCommand {
             }
             texts[String(parts[0])] = String(parts[1])
         }
-        var target = RequestTarget(try host.path(of: plugin, filledWith: texts, rule: given?.path))
+        var target = RequestTarget(try host.registry.path(of: plugin, filledWith: texts, rule: given?.path))
         target.query = given?.query
         return target
     }

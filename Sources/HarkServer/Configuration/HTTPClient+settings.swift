@@ -6,7 +6,7 @@ extension HTTPClient {
     init(_ settings: ServerSettings, environment: [String: String]) {
         self.init(
             HTTPClientConfiguration(
-                authoritiesFile: settings.outgoingAuthorities, proxy: .environment(environment),
+                authoritiesFile: settings.outgoingAuthorities, proxyEnvironment: environment,
                 userAgent: "hark/\(Release.version)"))
     }
 }
@@ -18,7 +18,7 @@ extension WebSocketConfiguration {
     init(_ settings: ServerSettings, environment: [String: String]) throws(Fault) {
         self.init()
         do throws(StreamError) { stream.proxy = try ProxyConfiguration(environment: environment) } catch {
-            throw Fault("HTTPS_PROXY", "\(error)")
+            throw Fault("", "\(error)")
         }
         if let path = settings.outgoingAuthorities, let authorities = TLSFiles.outgoingAuthorities(path) {
             tls.trust = .systemAnd(authorities)
@@ -30,8 +30,7 @@ extension CommandContext {
     /// A client for a command that sends requests.
     /// - Throws: `Faults` if settings are malformed, or the file of authorities cannot be used.
     func httpClient() throws(Faults) -> HTTPClient {
-        let reading = SettingsReader(ServerSettings.declarations).read(environment)
-        guard let settings = try? ServerSettings(reading.settings) else { throw Faults(reading.faults) }
+        let settings = try serverSettings()
         if let fault = TLSFiles.outgoingFault(settings) { throw Faults([fault]) }
         return HTTPClient(settings, environment: environment)
     }

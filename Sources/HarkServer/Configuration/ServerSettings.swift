@@ -20,23 +20,38 @@ struct ServerSettings: Sendable {
     let proxies: TrustedProxies
 
     /// Reads every setting.
-    /// - Throws: `SettingFault` for the first malformed one; `SettingsReader` has reported all of them before.
-    init(_ settings: Settings) throws(SettingFault) {
-        host = try settings[Self.host]
-        port = try settings[Self.port]
-        socket = try settings[Self.socket]
-        tlsCertificate = try settings[Self.tlsCertificate]
-        tlsKey = try settings[Self.tlsKey]
-        tlsPort = try settings[Self.tlsPort]
-        tlsClientAuthorities = try settings[Self.tlsClientAuthorities]
-        outgoingAuthorities = try settings[Self.outgoingAuthorities]
-        data = try settings[Self.data]
-        logLevel = try settings[Self.logLevel]
-        logFormat = try settings[Self.logFormat]
-        metrics = try settings[Self.metrics]
-        drainTimeout = try settings[Self.drainTimeout]
-        limits = try ServerLimits(settings)
-        proxies = TrustedProxies(try settings[HostOptions.proxiesSetting])
+    /// - Throws: `Faults` with the first malformed one; a `SettingsReader` reports all, and leaves them out.
+    init(_ settings: Settings) throws(Faults) {
+        do throws(SettingFault) {
+            host = try settings[Self.host]
+            port = try settings[Self.port]
+            socket = try settings[Self.socket]
+            tlsCertificate = try settings[Self.tlsCertificate]
+            tlsKey = try settings[Self.tlsKey]
+            tlsPort = try settings[Self.tlsPort]
+            tlsClientAuthorities = try settings[Self.tlsClientAuthorities]
+            outgoingAuthorities = try settings[Self.outgoingAuthorities]
+            data = try settings[Self.data]
+            logLevel = try settings[Self.logLevel]
+            logFormat = try settings[Self.logFormat]
+            metrics = try settings[Self.metrics]
+            drainTimeout = try settings[Self.drainTimeout]
+            limits = try ServerLimits(settings)
+            proxies = TrustedProxies(try settings[HostOptions.proxiesSetting])
+        } catch {
+            throw Faults(error)
+        }
+    }
+}
+
+extension ServerSettings {
+    /// What the operator should know about the values.
+    var warnings: [String] {
+        guard let metrics, !metrics.isPrivate else { return [] }
+        return [
+            "HARK_METRICS_LISTEN: anyone who can connect to \(metrics.settingText) can read the metrics. A loopback or "
+                + "private address is safer."
+        ]
     }
 }
 

@@ -57,7 +57,8 @@ struct ChangeMode: Sendable, Equatable {
 }
 
 extension ControlRequest {
-    /// The version of requests and answers. A bot and a command line of different versions do not understand each other.
+    /// The version of requests and answers. A bot and a command line of different versions do not understand each
+    /// other.
     static let version = 1
 
     /// The request as JSON.

@@ -4,8 +4,8 @@ internal import MicroHTTPD
 private import struct FoundationEssentials.FileAttributeKey
 private import class FoundationEssentials.FileManager
 
-/// The socket over which the command line uses the store of a running bot: `HARK_DATA/control.sock`. Only the bot's user
-/// may connect to it.
+/// The socket over which the command line uses the store of a running bot: `HARK_DATA/control.sock`. Only the bot's
+/// user may connect to it.
 struct ControlSocket: Sendable {
     /// Longest time for one request: a copy or a check of a large store takes minutes.
     static let longestOperation = Duration.seconds(1800)
@@ -79,16 +79,14 @@ extension Response {
     fileprivate static func answer(_ answer: ControlAnswer) -> Response {
         switch answer {
         case .json(let value):
-            .bytes(
-                Array(
-                    JSONValue.object(["version": .integer(ControlRequest.version), "answer": value]).serialized().utf8),
-                contentType: "application/json")
+            .json(["version": .integer(ControlRequest.version), "answer": value])
         case .bytes(let bytes): .bytes(bytes)
         }
     }
 
     fileprivate static func rejection(_ rejection: Rejection) -> Response {
-        let json: JSONValue = ["version": .integer(ControlRequest.version), "error": .string(rejection.reason)]
-        return .bytes(Array(json.serialized().utf8), contentType: "application/json", status: rejection.status)
+        .json(
+            ["version": .integer(ControlRequest.version), "error": .string(rejection.reason)],
+            status: rejection.status)
     }
 }

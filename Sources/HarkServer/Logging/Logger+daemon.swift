@@ -25,8 +25,6 @@ extension Logger {
             warning("response header left out: its value is empty or not allowed", metadata: ["name": "\(name)"])
         case .responseUnusable(let reason):
             error("response could not be sent", metadata: ["reason": "\(reason)"])
-        case .streamFailed(let reason):
-            error("streamed response ended early", metadata: ["reason": "\(reason)"])
         case .library(let message):
             debug("libmicrohttpd", metadata: ["message": "\(message)"])
         case .degraded(let reason):

@@ -1,5 +1,5 @@
-/// The times in which nobody used a store, because no bot ran or because someone set the clock forward: what is kept for
-/// a while does not become older by them. Times are milliseconds.
+/// The times in which nobody used a store, because no bot ran or because someone set the clock forward: what is kept
+/// for a while does not become older by them. Times are milliseconds.
 ///
 /// A store keeps them in its table `meta`, as rows whose names begin with `prefix`.
 package struct UnseenTimes {

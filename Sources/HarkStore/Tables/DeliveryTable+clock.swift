@@ -1,10 +1,12 @@
-// Deliveries are due by the wall clock, which someone may set back: without this, they would wait until it is again what
-// it was. One that is set forward makes them due earlier, which harms less, but nothing must become too old by that.
+// Deliveries are due by the wall clock, which someone may set back: without this, they would wait until it is again
+// what it was. One that is set forward makes them due earlier, which harms less, but nothing must become too old by
+// that.
 extension DeliveryTable {
     /// From this on, in milliseconds, a clock that is behind its last value was set back.
     private static let leastJump: Int64 = 5000
 
-    /// No delivery waits for longer than a day, in milliseconds: neither for another attempt nor for the end of a burst.
+    /// No delivery waits for longer than a day, in milliseconds: neither for another attempt nor for the end of a
+    /// burst.
     static let longestWait: Int64 = 86_400_000
 
     /// Moves the deliveries that wait for their time along with a wall clock that was set back, and the ages of all

@@ -196,9 +196,9 @@ struct Pruning {
         return sum
     }
 
-    /// Records stay as long as a repetition of their deliveries must be recognised; those that are recognised for longer
-    /// than records are kept stay for all the time too in which nobody used the store. The newest one stays always, so
-    /// that its number is not given again.
+    /// Records stay as long as a repetition of their deliveries must be recognised; those that are recognised for
+    /// longer than records are kept stay for all the time too in which nobody used the store. The newest one stays
+    /// always, so that its number is not given again.
     private func deleteRecords() throws(SQLiteError) -> Step {
         try connection.run(
             """

@@ -40,10 +40,10 @@ public protocol NetworkPeer: Sendable {
 
     /// Sends a message as a person in the room.
     /// - Returns: the message's identifier; nil if the peer does not know it.
-    func say(_ text: String, _ manner: Manner) async throws -> MessageID?
+    func send(_ text: String, _ manner: Manner) async throws -> MessageID?
 
     /// The reactions to a person's message.
-    /// - Parameter id: the identifier that `say(_:_:)` returned.
+    /// - Parameter id: the identifier that `send(_:_:)` returned.
     /// - Returns: the reactions; nil if the peer does not know them.
     func reactions(to id: MessageID) async throws -> [String]?
 

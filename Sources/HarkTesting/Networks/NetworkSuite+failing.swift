@@ -72,25 +72,25 @@ extension NetworkSuite {
 
     func checkComingBack() async throws {
         guard can(.lostConnection) else { return }
-        let before = Set(heard.messages.map { "\($0.text) \($0.id?.text ?? "")" })
-        let heardCount = heard.messages.count
+        let before = Set(received.messages.map { "\($0.text) \($0.id?.text ?? "")" })
+        let receivedCount = received.messages.count
         try await peer.cause(.lostConnection)
         if peer.manners.contains(.plainly) {
             // Some platforms do not keep the messages that are sent during the outage.
             var saidCount = 0
-            try await expect("it hears again after a lost connection", within: patience * 4) {
+            try await expect("it receives again after a lost connection", within: patience * 4) {
                 saidCount += 1
-                _ = try await peer.say("!after the break \(saidCount)", .plainly)
+                _ = try await peer.send("!after the break \(saidCount)", .plainly)
                 try await Task.sleep(for: patience / 20)
-                return !heard.with("after the break").isEmpty
+                return !received.with("after the break").isEmpty
             }
         }
-        let new = heard.messages.dropFirst(heardCount).filter { !$0.text.contains("after the break") }
+        let new = received.messages.dropFirst(receivedCount).filter { !$0.text.contains("after the break") }
         for message in new where !before.contains("\(message.text) \(message.id?.text ?? "")") || message.id == nil {
-            fail("after a lost connection “\(message.text)” is heard again")
+            fail("after a lost connection “\(message.text)” is received again")
         }
         try await peer.forget()
-        try await expect("it speaks again after a lost connection", within: patience * 4) {
+        try await expect("it sends again after a lost connection", within: patience * 4) {
             if (try? await network.send(OutgoingMessage("here again"), to: peer.room)) == nil {
                 try await Task.sleep(for: patience / 20)
             }
@@ -117,8 +117,8 @@ extension NetworkSuite {
         let stops = await expect("it stops when it is cancelled", within: patience / 2) { isStopped.withLock { $0 } }
         guard stops else { return }
         guard peer.manners.contains(.plainly) else { return }
-        _ = try? await peer.say("!after the end", .plainly)
+        _ = try? await peer.send("!after the end", .plainly)
         try await Task.sleep(for: patience / 20)
-        if !heard.with("after the end").isEmpty { fail("it hears after it has stopped") }
+        if !received.with("after the end").isEmpty { fail("it receives after it has stopped") }
     }
 }

@@ -7,27 +7,28 @@ struct NetworkSuite<Peer: NetworkPeer> {
     let patience: Duration
     let retryTime: Duration
     let findings = Findings()
-    let heard = Heard()
+    let received = ReceivedMessages()
 
     var network: any ChatNetwork { peer.network }
     var networkName: NetworkName { type(of: peer.network).networkName }
     var capabilities: NetworkCapabilities { type(of: peer.network).capabilities }
 
     func run() async throws {
-        if peer.keepsHistory, peer.manners.contains(.plainly) { _ = try await peer.say("!history", .plainly) }
+        if peer.keepsHistory, peer.manners.contains(.plainly) { _ = try await peer.send("!history", .plainly) }
         // The network may keep the inbox after its end: the inbox must not keep the network.
         let inbox = ChatInbox(
-            rooms: [peer.room], onMessage: { [heard] in heard.append($0) }, onState: { [heard] in heard.note($0) })
+            rooms: [peer.room], onMessage: { [received] in received.append($0) },
+            onState: { [received] in received.note($0) })
         let run = Task { try await peer.network.run(inbox) }
         defer { run.cancel() }
-        guard await expect("the network connects", { heard.isConnected }) else { return }
+        guard await expect("the network connects", { received.isConnected }) else { return }
         try await checkSending()
         try await checkStrangersText()
         try await checkLengths()
         try await checkThreads()
         try await checkEdits()
         try await checkErrors()
-        try await checkHearing()
+        try await checkReceiving()
         try await checkComingBack()
         try await checkRevocation()
         try await checkStop(of: run)
@@ -122,7 +123,7 @@ final class Findings: Sendable {
 }
 
 /// The messages that a network has received, and whether it has connected.
-final class Heard: Sendable {
+final class ReceivedMessages: Sendable {
     private let state = Mutex((messages: [IncomingMessage](), isConnected: false))
 
     var messages: [IncomingMessage] { state.withLock { $0.messages } }

@@ -12,7 +12,7 @@ struct StoreCase {
 
     let rule: String
     var store: any DeliveryStore
-    let clock: StoreClock
+    let clock: TestClock
     let findings: Findings
 
     var now: Date { clock.now }

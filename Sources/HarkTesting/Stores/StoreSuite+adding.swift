@@ -124,6 +124,11 @@ extension StoreSuite {
                 tested.expect("a repetition", added, is: .duplicate(id, state: state))
             }
         }
+        try await checkRedeliveries()
+        try await checkDuplicateLifetime()
+    }
+
+    private func checkRedeliveries() async throws {
         try await check("A redelivery of a dead or cancelled delivery replays it") { tested in
             let dead = try await tested.addEnded(tested.delivery(duplicateKey: 1), .dead(error: "no"))
             let cancelled = try await tested.addEnded(tested.delivery(duplicateKey: 2), .cancelled(reason: "no"))
@@ -144,6 +149,9 @@ extension StoreSuite {
             tested.expect("it", again, is: .replayed(dead))
             try await tested.expectState("it", dead, is: .waiting)
         }
+    }
+
+    private func checkDuplicateLifetime() async throws {
         try await check("Repetitions are recognised for as long as was asked, and without a key never") { tested in
             let first = try await tested.addEnded(tested.delivery(duplicateKey: 1), .done(outcome: "OK"))
             try await tested.pass(hours: 23)

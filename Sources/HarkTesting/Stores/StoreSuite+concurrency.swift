@@ -41,7 +41,7 @@ extension StoreSuite {
             let waiting = try await tested.store.deliveries(DeliveryQuery(states: [.waiting]))
             tested.expect("how many wait", waiting.count, is: 49)
         }
-        try await check("Of 20 tasks that take a slot, one gets it") { [clock = StoreClock()] tested in
+        try await check("Of 20 tasks that take a slot, one gets it") { [clock = TestClock()] tested in
             let taken = try await tested.together(20) { store, _ in
                 try await store.takeSlot(of: "nightly", at: clock.now)
             }

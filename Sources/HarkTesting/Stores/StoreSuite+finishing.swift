@@ -21,6 +21,10 @@ extension StoreSuite {
                 tested.expect("what is due", try await tested.claim(), is: ClaimedDeliveries())
             }
         }
+        try await checkRetries()
+    }
+
+    private func checkRetries() async throws {
         try await check("A retry counts as an attempt and runs when it is due") { tested in
             let run = try await tested.start(tested.delivery())
             try await tested.finish(run, .retry(due: tested.later(5), error: "no answer"))

@@ -1,12 +1,12 @@
 internal import HarkStore
 
-/// Checks of messages and slots.
+/// Checks of messages.
 extension StoreSuite {
     func checkMessages() async throws {
         try await check("A message is kept as it was stored, pending") { tested in
             let delivery = try await tested.add(tested.delivery())
             let content: [UInt8] = [0, 255, 13, 10]
-            let id = try await tested.say(
+            let id = try await tested.addMessage(
                 NewStoredMessage(delivery: delivery, network: "slack", room: "#ops", content: content, repetitionKey: 1)
             )
             let expected = StoredMessage(
@@ -16,7 +16,7 @@ extension StoreSuite {
         }
         try await check("A message that is said again is not stored again, in whatever state it is") { tested in
             let message = NewStoredMessage(network: "slack", room: "#ops", content: [1], repetitionKey: .max)
-            let id = try await tested.say(message)
+            let id = try await tested.addMessage(message)
             for state in [StoredMessageState.sending, .sent] {
                 try await tested.store.updateMessage(id, MessageChange(state))
                 let stored = try await tested.require("message", tested.store.messages(MessageQuery()).first)
@@ -24,14 +24,14 @@ extension StoreSuite {
             }
             var other = message
             other.repetitionKey = 2
-            _ = try await tested.say(other)
+            _ = try await tested.addMessage(other)
             other.repetitionKey = nil
-            _ = try await tested.say(other)
-            _ = try await tested.say(other)
+            _ = try await tested.addMessage(other)
+            _ = try await tested.addMessage(other)
             tested.expect("what is stored", try await tested.store.messages(MessageQuery()).count, is: 4)
         }
         try await check("A message keeps what became of it") { tested in
-            let id = try await tested.say(NewStoredMessage(network: "slack", room: "#ops", content: [1]))
+            let id = try await tested.addMessage(NewStoredMessage(network: "slack", room: "#ops", content: [1]))
             func found() async throws -> StoredMessage {
                 try await tested.require("message", tested.store.messages(MessageQuery()).first)
             }
@@ -53,9 +53,15 @@ extension StoreSuite {
             try await tested.store.updateMessage(id, MessageChange(.sending, error: "late", content: [3]))
             tested.expect("what a late change leads to", try await found(), is: sent)
         }
+        try await checkStatesOfMessages()
+        try await checkListingOfMessages()
+        try await checkAgeOfMessages()
+    }
+
+    private func checkStatesOfMessages() async throws {
         for state in StoredMessageState.allCases {
             try await check("A message that is \(state.rawValue) is found so") { tested in
-                let id = try await tested.say(NewStoredMessage(network: "slack", room: "#ops", content: [1]))
+                let id = try await tested.addMessage(NewStoredMessage(network: "slack", room: "#ops", content: [1]))
                 let error = String(repeating: "\u{20ac}", count: StoreLimits.reason)
                 try await tested.store.updateMessage(id, MessageChange(state, error: error))
                 let found = try await tested.store.messages(MessageQuery(states: [state]))
@@ -68,11 +74,13 @@ extension StoreSuite {
             try await tested.store.updateMessage(StoredMessageID(rawValue: 4711), MessageChange(.sent))
             tested.expect("what is stored", try await tested.store.messages(MessageQuery()), is: [])
         }
-        try await checkListingOfMessages()
+    }
+
+    private func checkAgeOfMessages() async throws {
         try await check("Messages are deleted some time after they were sent, unsent ones never") { tested in
-            let sent = try await tested.say(NewStoredMessage(network: "slack", room: "#ops", content: [1]))
+            let sent = try await tested.addMessage(NewStoredMessage(network: "slack", room: "#ops", content: [1]))
             try await tested.store.updateMessage(sent, MessageChange(.sent))
-            let unsent = try await tested.say(NewStoredMessage(network: "slack", room: "#ops", content: [1]))
+            let unsent = try await tested.addMessage(NewStoredMessage(network: "slack", room: "#ops", content: [1]))
             let retention = Retention(messages: .seconds(100))
             tested.clock.advance(by: .seconds(99))
             tested.expect("what is deleted too early", try await tested.store.prune(retention).messages, is: 0)
@@ -86,7 +94,7 @@ extension StoreSuite {
         try await check("Messages are listed by network, room and state, in order and in pages") { tested in
             var ids: [StoredMessageID] = []
             for (network, room) in [("slack", "#ops"), ("irc", "#ops"), ("slack", "#dev"), ("slack", "#ops")] {
-                ids.append(try await tested.say(NewStoredMessage(network: network, room: room, content: [1])))
+                ids.append(try await tested.addMessage(NewStoredMessage(network: network, room: room, content: [1])))
             }
             try await tested.store.updateMessage(ids[3], MessageChange(.sent))
             let unsent: Set<StoredMessageState> = [.pending, .sending, .uncertain]
@@ -106,35 +114,11 @@ extension StoreSuite {
             }
         }
     }
-
-    func checkSlots() async throws {
-        try await check("A slot of a schedule can be taken once") { tested in
-            tested.expect("the latest of none", try await tested.store.latestSlot(of: "nightly"), is: nil)
-            tested.expect("the first", try await tested.store.takeSlot(of: "nightly", at: tested.now), is: true)
-            tested.expect("again", try await tested.store.takeSlot(of: "nightly", at: tested.now), is: false)
-            let later = tested.later(60)
-            tested.expect("a later one", try await tested.store.takeSlot(of: "nightly", at: later), is: true)
-            let earlier = tested.later(-60)
-            tested.expect("an earlier one", try await tested.store.takeSlot(of: "nightly", at: earlier), is: true)
-            tested.expect("the latest", try await tested.store.latestSlot(of: "nightly"), is: later)
-            tested.expect("another's", try await tested.store.takeSlot(of: "hourly", at: later), is: true)
-        }
-        try await check("Old slots are deleted, but not the latest of a schedule") { tested in
-            let yearly = tested.now
-            for schedule in ["yearly", "hourly"] { _ = try await tested.store.takeSlot(of: schedule, at: yearly) }
-            _ = try await tested.store.takeSlot(of: "hourly", at: tested.later(3600))
-            tested.clock.advance(by: .seconds(1000))
-            _ = try await tested.store.prune(Retention(slots: .seconds(1000)))
-            tested.expect("the yearly one", try await tested.store.latestSlot(of: "yearly"), is: yearly)
-            let isTaken = try await tested.store.takeSlot(of: "hourly", at: yearly)
-            tested.expect("whether the old slot is forgotten", isTaken, is: true)
-        }
-    }
 }
 
 extension StoreCase {
     /// Stores a message that is no repetition.
-    func say(_ message: NewStoredMessage) async throws -> StoredMessageID {
+    func addMessage(_ message: NewStoredMessage) async throws -> StoredMessageID {
         switch try await store.addMessage(message) {
         case .stored(let id): return id
         case .repetition(let other):

@@ -147,6 +147,10 @@ extension StoreSuite {
             second.expect("whether more are due", alone.isMoreDue, is: true)
             second.expect("whether another must run alone", alone.isIsolatedDue, is: false)
         }
+        try await checkQuarantine()
+    }
+
+    private func checkQuarantine() async throws {
         try await checkAgain("After \(StoreLimits.crashes) crashes a delivery is quarantined, and its key goes on") {
             first, again in
             let run = try await first.start(first.delivery(key: "k", duplicateKey: 1))

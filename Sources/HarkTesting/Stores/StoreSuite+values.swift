@@ -41,6 +41,12 @@ extension StoreSuite {
             let again = try await tested.store.removeValue(for: "k", of: "ci", ifVersion: nil)
             tested.expect("without a value", again, is: false)
         }
+        try await checkEndsOfValues()
+        try await checkKeysOfValues()
+        try await checkLimitsOfValues()
+    }
+
+    private func checkEndsOfValues() async throws {
         try await check("No version of a key comes again after the value was removed, has expired, or was pruned") {
             tested in
             var versions = [try await tested.set([1], for: "k")]
@@ -70,8 +76,6 @@ extension StoreSuite {
             tested.expect("whether the key is free", new != nil, is: true)
             tested.expect("the expiry then", try await tested.store.value("k", of: "ci")?.expiry, is: nil)
         }
-        try await checkKeysOfValues()
-        try await checkLimitsOfValues()
     }
 
     private func checkKeysOfValues() async throws {

@@ -3,7 +3,7 @@ internal import HarkStore
 /// The compatibility suite for stores. The checks are in its extensions: each one states a rule, and has a store of its
 /// own.
 struct StoreSuite {
-    let make: @Sendable (StoreClock) async throws -> any DeliveryStore
+    let make: @Sendable (TestClock) async throws -> any DeliveryStore
     let restart: StoreRestart?
     let findings = Findings()
 
@@ -33,7 +33,7 @@ struct StoreSuite {
 
     /// Checks a rule with an empty store.
     func check(_ rule: String, _ body: (StoreCase) async throws -> Void) async throws {
-        let clock = StoreClock()
+        let clock = TestClock()
         let tested = StoreCase(rule: rule, store: try await make(clock), clock: clock, findings: findings)
         do { try await body(tested) } catch is StoreCase.Ended {} catch { tested.fail("it throws “\(error)”") }
         await tested.store.close()

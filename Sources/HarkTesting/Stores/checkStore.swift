@@ -18,7 +18,7 @@ private import XCTest
 /// - Throws: an error of `make`.
 @discardableResult
 public func checkStore(
-    _ make: @escaping @Sendable (StoreClock) async throws -> any DeliveryStore,
+    _ make: @escaping @Sendable (TestClock) async throws -> any DeliveryStore,
     restart: StoreRestart? = nil, file: StaticString = #filePath, line: UInt = #line
 ) async throws -> [String] {
     let report = try await StoreReport(of: make, restart: restart)
@@ -32,7 +32,7 @@ public func checkStore(
 ///   - end: how the process ended that used it.
 ///   - clock: the clock of the store.
 public typealias StoreRestart =
-    @Sendable (_ store: any DeliveryStore, _ end: StoreEnd, _ clock: StoreClock) async throws -> any DeliveryStore
+    @Sendable (_ store: any DeliveryStore, _ end: StoreEnd, _ clock: TestClock) async throws -> any DeliveryStore
 
 /// How a process ended that used a store.
 public enum StoreEnd: Sendable {
@@ -51,7 +51,7 @@ package struct StoreReport: Sendable {
 
     /// Runs the suite.
     package init(
-        of make: @escaping @Sendable (StoreClock) async throws -> any DeliveryStore, restart: StoreRestart? = nil
+        of make: @escaping @Sendable (TestClock) async throws -> any DeliveryStore, restart: StoreRestart? = nil
     ) async throws {
         let suite = StoreSuite(make: make, restart: restart)
         try await suite.run()

@@ -8,23 +8,23 @@ struct BodyVariants {
     }
 
     private let body: [UInt8]
-    private let effort: Effort
+    private let budget: WorkBudget
 
-    /// - Parameter effort: what making them is taken from.
-    init(_ body: [UInt8], effort: Effort = Effort(nil)) {
+    /// - Parameter budget: what making them is taken from.
+    init(_ body: [UInt8], budget: WorkBudget = WorkBudget(nil)) {
         self.body = body
-        self.effort = effort
+        self.budget = budget
     }
 
-    /// The variants, the likeliest first, as long as the effort is not spent. They are made lazily: there are hundreds.
+    /// The variants, the likeliest first, as long as the budget is not spent. They are made lazily: there are hundreds.
     var all: some Sequence<Variant> {
         let texts = Texts(body)
-        let effort = effort
+        let budget = budget
         let stem = Array(body[..<(body.lastIndex { !Self.isLineBreak($0) }.map { $0 + 1 } ?? 0)])
         let end = String(decoding: body[stem.count...], as: UTF8.self)
-        return Form.all.lazy.prefix { _ in !effort.isSpent }.flatMap { form in
+        return Form.all.lazy.prefix { _ in !budget.isSpent }.flatMap { form in
             let bytes = form.bytes(of: stem, texts)
-            effort.spend((bytes?.count ?? texts.longest) * Self.effortOfByte)
+            budget.spend((bytes?.count ?? texts.longest) * Self.costOfByte)
             return Ending.allCases.lazy.compactMap { ending in
                 bytes.map { Variant(name: form.name(with: ending, from: end), bytes: $0 + ending.rawValue.utf8) }
             }
@@ -32,7 +32,7 @@ struct BodyVariants {
     }
 
     /// The cost of writing a byte, for a text of the shortest tokens.
-    private static let effortOfByte = 30
+    private static let costOfByte = 30
 
     /// The JSON of a body, in its own order and with sorted names; nil if it is not JSON.
     private final class Texts {

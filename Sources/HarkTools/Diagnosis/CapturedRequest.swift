@@ -1,21 +1,21 @@
 /// A raw HTTP/1.1 request in a file.
-public struct CapturedRequest: Sendable {
+package struct CapturedRequest: Sendable {
     /// The request, with its transfer coding removed.
-    public let request: Request
+    package let request: Request
 
     /// Problems of the capture, one sentence each: the body may differ from what was sent.
-    public let remarks: [String]
+    package let remarks: [String]
 
     /// Why a file is not a request.
-    public struct Malformed: Error, Equatable, CustomStringConvertible {
+    package struct Malformed: Error, Equatable, CustomStringConvertible {
         /// One sentence.
-        public let description: String
+        package let description: String
     }
 
     /// Parses a request line, header fields up to an empty line, and the body. Lines may end with only LF, as editors
     /// save them.
     /// - Throws: `Malformed`.
-    public init(_ bytes: [UInt8]) throws(Malformed) {
+    package init(_ bytes: [UInt8]) throws(Malformed) {
         // Empty lines before the request line are skipped (RFC 9112, 2.2).
         guard let (head, rest) = Self.split(bytes.drop { $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") }) else {
             throw Malformed(description: "There is no empty line between the header section and the body.")

@@ -1,13 +1,4 @@
-public import struct FoundationEssentials.Date
-
-/// The result of `hark verify` for a captured request.
-public struct Diagnosis: Sendable, Equatable {
-    /// Whether the route would accept it.
-    public let isAccepted: Bool
-
-    /// The explanation, one sentence each.
-    public let lines: [String]
-}
+package import struct FoundationEssentials.Date
 
 extension Host {
     /// Checks whether a request passes its route's verifier, and explains why if it does not.
@@ -15,7 +6,7 @@ extension Host {
     ///   - path: the path that selects the route, instead of the request's own.
     ///   - now: the time to compare its timestamp with.
     /// - Throws: `Rejection` if no route matches.
-    public func diagnose(_ captured: CapturedRequest, routedBy path: String?, at now: Date) throws(Rejection)
+    package func diagnose(_ captured: CapturedRequest, routedBy path: String?, at now: Date) throws(Rejection)
         -> Diagnosis
     {
         var request = captured.request
@@ -23,62 +14,82 @@ extension Host {
         let proxies = TrustedProxies(options.proxies.addresses.isEmpty ? [] : [.unixSocket])
         request.baseURL = options.baseURL?.description ?? Origin(of: request, trusting: proxies).baseURL
         let endpoint = try endpoint(for: path ?? request.target.path, request.method)
-        var lines = ["The route is \(endpoint.label) of plugin \(endpoint.plugin)."]
-        lines += captured.remarks
+        var diagnosis = judge(request, endpoint, now)
+        let route = "The route is \(endpoint.label) of plugin \(endpoint.plugin)."
+        diagnosis.lines = [route] + captured.remarks + diagnosis.lines
+        return diagnosis
+    }
+
+    private func judge(_ request: Request, _ endpoint: Endpoint, _ now: Date) -> Diagnosis {
         if endpoint.readsBody, let coding = ContentCoding(of: request) {
-            lines.append("Its Content-Encoding is \(coding.name): the route answers 415.")
-            return Diagnosis(isAccepted: false, lines: lines + ["The sender must not compress the body."])
+            return .refused(
+                "Its Content-Encoding is \(coding.name): the route answers 415.",
+                "The sender must not compress the body.")
         }
         guard let requestGuard = endpoint.requestGuard, let verifier = requestGuard.verifier else {
             let who =
                 endpoint.requestGuard?.isVerifiedByHandler == true
                 ? "its handler authenticates senders, which is not tried here" : "anyone may call it"
-            return Diagnosis(isAccepted: true, lines: lines + ["The route has no verifier: \(who)."])
+            return .accepted("The route has no verifier: \(who).")
         }
-        switch secrets.trust(in: endpoint) {
-        case .waiting(let variable):
-            return Diagnosis(isAccepted: false, lines: lines + ["\(variable) is not set: the route answers 503."])
-        case .unsigned(let variable):
-            let line = "\(variable) is “unsigned”: the route takes every delivery."
-            return Diagnosis(isAccepted: true, lines: lines + [line])
+        if let diagnosis = judge(secrets.trust(in: endpoint)) { return diagnosis }
+        if !verifier.publishedKeySchemes.isEmpty { return judgeClaims(request, requestGuard, verifier, now) }
+        if requestGuard.isChallenge(request) { return question(request, requestGuard) }
+        return judgeProof(request, requestGuard, verifier, now)
+    }
+
+    /// The diagnosis of any request to a route whose secret is in this state; nil if it depends on the request.
+    private func judge(_ state: TrustState) -> Diagnosis? {
+        switch state {
+        case .waiting(let variable): .refused("\(variable) is not set: the route answers 503.")
+        case .unsigned(let variable): .accepted("\(variable) is “unsigned”: the route takes every delivery.")
         case .generated(let variable, let place) where (try? secrets.store.secret(for: variable)) == nil:
-            let line = "\(variable) is not set, and no secret is kept in “\(place)”: is this the bot's environment?"
-            return Diagnosis(isAccepted: false, lines: lines + [line])
-        case .open, .verified, .generated: break
+            .refused("\(variable) is not set, and no secret is kept in “\(place)”: is this the bot's environment?")
+        case .open, .verified, .generated: nil
         }
-        if !verifier.publishedKeySchemes.isEmpty {
-            let signedRequest = SignedRequest(request)
-            signedRequest.expected = requestGuard.instance.expected
-            do throws(VerificationError) {
-                _ = try verifier.publishedKeyProof(in: signedRequest, now: now)
-                let what = "It is what “\(verifier.name)” sends, and its claims are the expected ones"
-                let line = "\(what); its signature is not verified here, because the key would have to be requested."
-                return Diagnosis(isAccepted: true, lines: lines + [line])
-            } catch {
-                let line = "It does not pass the verifier “\(verifier.name)”: \(error)."
-                return Diagnosis(isAccepted: false, lines: lines + [line])
-            }
+    }
+
+    /// Compares the claims of a sender that signs with a published key.
+    private func judgeClaims(
+        _ request: Request, _ requestGuard: RequestGuard, _ verifier: Verifier, _ now: Date
+    ) -> Diagnosis {
+        let signedRequest = SignedRequest(request)
+        signedRequest.expected = requestGuard.instance.expected
+        do throws(VerificationError) {
+            _ = try verifier.publishedKeyProof(in: signedRequest, now: now)
+            let what = "It is what “\(verifier.name)” sends, and its claims are the expected ones"
+            return .accepted("\(what); its signature is not verified here, because the key would have to be requested.")
+        } catch {
+            return .refused("It does not pass the verifier “\(verifier.name)”: \(error).")
         }
-        if requestGuard.isChallenge(request) { return question(request, requestGuard, after: lines) }
+    }
+
+    /// Verifies a proof with the secrets of the bot.
+    private func judgeProof(
+        _ request: Request, _ requestGuard: RequestGuard, _ verifier: Verifier, _ now: Date
+    ) -> Diagnosis {
         let own = requestGuard.instance.secret?.ring
         do throws(VerificationError) {
-            let index = try verifier.verify(SignedRequest(request), secrets: own?.values ?? [], now: now)
-            lines.append("It passes the verifier “\(verifier.name)”.")
+            let index = try verifier.verify(SignedRequest(request), secrets: own?.values ?? [], now: now).secret
+            var diagnosis = Diagnosis.accepted("It passes the verifier “\(verifier.name)”.")
             if requestGuard.handshakeAnswer(
                 to: request, isVerified: true, secret: index, requestGuard.instance) != nil
             {
-                lines.append("It is what the provider asks before it delivers; the bot answers that itself.")
+                diagnosis.lines.append("It is what the provider asks before it delivers; the bot answers that itself.")
             }
-            if index > 0 { lines.append("Only old secret \(index) of \(own?.variable ?? "the plugin") matches.") }
-            return Diagnosis(isAccepted: true, lines: lines)
+            if index > 0 {
+                diagnosis.lines.append("Only old secret \(index) of \(own?.variable ?? "the plugin") matches.")
+            }
+            return diagnosis
         } catch {
-            lines.append("It does not pass the verifier “\(verifier.name)”: \(error).")
+            var diagnosis = Diagnosis.refused("It does not pass the verifier “\(verifier.name)”: \(error).")
             if case .missing = error {
-                return Diagnosis(isAccepted: false, lines: lines + [Self.hint(request, verifier)])
+                diagnosis.lines.append(Self.hint(request, verifier))
+            } else {
+                diagnosis.lines += findings(verifier, request, own, now)
             }
+            return diagnosis
         }
-        lines += findings(verifier, request, own, now)
-        return Diagnosis(isAccepted: false, lines: lines)
     }
 
     /// A hint for a request without any proof.
@@ -95,7 +106,7 @@ extension Host {
     }
 
     /// The diagnosis of an unsigned handshake request.
-    private func question(_ request: Request, _ requestGuard: RequestGuard, after lines: [String]) -> Diagnosis {
+    private func question(_ request: Request, _ requestGuard: RequestGuard) -> Diagnosis {
         let what = "It is what the provider asks before it delivers"
         guard let answer = requestGuard.handshakeAnswer(to: request, isVerified: false, requestGuard.instance),
             answer.status.code < 400
@@ -103,9 +114,9 @@ extension Host {
             let reason = "\(what), but not as the handshake “\(requestGuard.handshake?.name ?? "")” wants it"
             let variable =
                 requestGuard.instance.handshakeSecret?.ring.variable.map { ": is its token the one in \($0)?" } ?? "."
-            return Diagnosis(isAccepted: false, lines: lines + [reason + variable])
+            return .refused(reason + variable)
         }
-        return Diagnosis(isAccepted: true, lines: lines + ["\(what); the bot answers that itself."])
+        return .accepted("\(what); the bot answers that itself.")
     }
 
     private func endpoint(for path: String, _ method: HTTPRequest.Method) throws(Rejection) -> Endpoint {
@@ -128,11 +139,11 @@ extension Host {
         }
         let others = knownSecrets.filter { secret in !ownSecrets.contains { $0.text == secret.text } }
         var findings: [String] = []
-        let effort = Effort()
+        let budget = WorkBudget()
         for scheme in verifier.schemes(nearestTo: SignedRequest(request)) {
             let diagnosis = SignatureDiagnosis(
                 scheme: scheme, request: request, now: now, secrets: ownSecrets + others, ownCount: ownSecrets.count,
-                effort: effort)
+                budget: budget)
             for finding in diagnosis.findings where !findings.contains(finding) { findings.append(finding) }
         }
         for secret in others where verifier.proofs.contains(where: { !$0.isSignature }) {
@@ -172,7 +183,7 @@ extension Proof {
 extension Host {
     /// The suffix of a path that is a route, as behind a proxy that strips a prefix: `/github` for `/hooks/github`. Nil
     /// if there is none, or the whole path is a route.
-    public func routeBehindPrefix(of path: String, method: HTTPRequest.Method) -> String? {
+    package func routeBehindPrefix(of path: String, method: HTTPRequest.Method) -> String? {
         // A limited number of prefixes, because a hostile path may have thousands of slashes.
         let starts = path.indices.filter { path[$0] == "/" }.prefix(16)
         return starts.map { String(path[$0...]) }.first { rest in

@@ -16,7 +16,7 @@ struct SignatureDiagnosis {
     /// The number of the route's own secrets.
     let ownCount: Int
     /// What may be spent on guessing how the body was written.
-    let effort: Effort
+    let budget: WorkBudget
 
     /// The findings, one sentence each; empty if there are none.
     var findings: [String] {
@@ -46,7 +46,7 @@ struct SignatureDiagnosis {
             findings.append("No secret that this bot knows makes this signature over these bytes.")
             findings.append("Either the sender has another secret, or the bytes were changed on their way.")
         }
-        if body.isEmpty, effort.isSpent {
+        if body.isEmpty, budget.isSpent {
             findings.append("The request is long: not every way to write its body was tried.")
         }
         return findings
@@ -62,7 +62,7 @@ struct SignatureDiagnosis {
 
     /// The secret that makes the signature of a request under a scheme.
     private func match(_ scheme: SignatureScheme, _ request: Request) -> Int? {
-        effort.spend(cost(scheme, request))
+        budget.spend(cost(scheme, request))
         return try? SignatureCheck(scheme: scheme, now: now).match(SignedRequest(request), secrets: secrets.map(\.text))
             .secret
     }
@@ -154,7 +154,7 @@ struct SignatureDiagnosis {
     }
 
     private var bodyFindings: [String] {
-        for variant in BodyVariants(request.body, effort: effort).all {
+        for variant in BodyVariants(request.body, budget: budget).all {
             var other = request
             other.body = variant.bytes
             guard match(ageless, other) != nil else { continue }
@@ -219,5 +219,23 @@ extension SignatureScheme.Wrapper {
         case .prefix(let prefix), .list(let prefix): "\(prefix)…"
         case .pairs(let name): "\(name)=…"
         }
+    }
+}
+
+extension Verifier {
+    /// The signature schemes that a request's sender seems to use: those whose signatures can be parsed, or else those
+    /// whose header fields are present. All of them if there is no proof at all.
+    func schemes(nearestTo signedRequest: SignedRequest) -> [SignatureScheme] {
+        let schemes = proofs.compactMap { proof -> SignatureScheme? in
+            if case .signature(let scheme) = proof { scheme } else { nil }
+        }
+        let readable = schemes.filter { (try? ParsedSignatures(signedRequest, $0)) != nil }
+        if !readable.isEmpty { return readable }
+        let named = schemes.filter { scheme in
+            scheme.headers.contains { !signedRequest.values(of: .header($0)).isEmpty }
+        }
+        if !named.isEmpty { return named }
+        let hasToken = proofs.compactMap(\.tokenPlace).contains { !signedRequest.values(of: $0).isEmpty }
+        return hasToken ? [] : schemes
     }
 }

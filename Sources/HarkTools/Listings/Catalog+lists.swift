@@ -1,7 +1,7 @@
 extension Catalog {
     /// A table of every route: methods, rule, plugin, verifier, body, and whether it is durable.
     /// - Parameter width: the columns of the terminal, or nil for no limit.
-    public func routesTable(width: Int?) -> String {
+    package func routesTable(width: Int?) -> String {
         TextTable(
             ["METHODS", "RULE", "PLUGIN", "VERIFIER", "BODY", "DURABLE"],
             entries.flatMap(\.routes).map { route in
@@ -16,7 +16,7 @@ extension Catalog {
 
     /// A table of the chosen plugins: name, version, events, purpose.
     /// - Parameter width: the columns of the terminal, or nil for no limit.
-    public func pluginsTable(width: Int?) -> String {
+    package func pluginsTable(width: Int?) -> String {
         TextTable(
             ["PLUGIN", "VERSION", "EVENTS", "WHAT IT IS FOR"],
             entries.map { plugin in
@@ -28,7 +28,7 @@ extension Catalog {
 
     /// A table of every schedule: plugin, name, times, longest time for a run.
     /// - Parameter width: the columns of the terminal, or nil for no limit.
-    public func schedulesTable(width: Int?) -> String {
+    package func schedulesTable(width: Int?) -> String {
         TextTable(
             ["PLUGIN", "SCHEDULE", "TIMES", "LIMIT"],
             entries.flatMap(\.schedules).map { [$0.plugin, $0.name, $0.timing, $0.timeLimit.settingText] },
@@ -37,7 +37,7 @@ extension Catalog {
     }
 
     /// The chosen plugins with their versions; a plugin without its own version has the bot's.
-    public var pluginVersions: [(name: String, version: String)] {
+    package var pluginVersions: [(name: String, version: String)] {
         entries.map { ($0.name, $0.version ?? Release.version) }
     }
 }

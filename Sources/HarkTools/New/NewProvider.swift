@@ -145,10 +145,10 @@ package struct NewProvider {
         let table =
             events.isEmpty
             ? "[:]"
-            : "[\n" + events.map { "            \"\($0.name)\": \($0.function),\n" }.joined() + "        ]"
+            : "[\n" + events.map { "                \"\($0.name)\": \($0.function),\n" }.joined() + "            ]"
         let isStandard = survey.proof == .standardWebhooks
-        let naming = isStandard ? survey.eventSource.map { " eventNamedBy: .\(code($0))," } ?? "" : ""
-        let other = nameless.isEmpty ? "" : ",\n        nameless: announceOther"
+        let naming = isStandard ? survey.eventSource.map { ", namedBy: .\(code($0))" } ?? "" : ""
+        let other = nameless.isEmpty ? "" : ", nameless: announceOther"
         let formatters =
             events.map { formatter($0.function, of: $0.name, like: $0.samples) }
             + (nameless.isEmpty ? [] : [formatter("announceOther", of: nil, like: nameless)])
@@ -159,9 +159,10 @@ package struct NewProvider {
             struct \(name): ProviderPlugin {
                 static let provider = Provider(
                     "\(name.lowercased())", title: "\(name)", summary: "Announces what happens on \(name).",
-                    verifier: verifier,\(naming)
+                    verifier: verifier,
                     secret: "The webhook's secret, as \(name) has it.",
-                    events: \(table)\(other)
+                    events: EventTable(
+                        \(table)\(naming)\(other))
                 )
 
                 /// How deliveries are authenticated, and where they name themselves and their event.

@@ -19,7 +19,8 @@ package enum ReservedNames {
     /// Hark's own modules and products, and those of its dependencies.
     private static let modules = [
         "Hark", "HarkClient", "HarkEvents", "HarkHost", "HarkHTTP", "HarkLoopback", "HarkPostgreSQL", "HarkServer",
-        "HarkStore", "HarkTesting", "HarkTLS", "HarkTools", "HarkVerification", "HarkXML", "MicroHTTPD", "StockBot",
+        "HarkStore", "HarkTesting", "HarkTLS", "HarkThreads", "HarkTools", "HarkVerification", "HarkXML", "MicroHTTPD",
+        "StockBot",
         "TerminalPlugin", "CCurl", "CExpat", "CGnuTLS", "CMicroHTTPD", "CPostgreSQL", "CSQLite", "CTerminal",
         "ArgumentParser", "ArgumentParserToolInfo", "AsyncAlgorithms", "AsyncStreaming", "BasicContainers",
         "BitCollections",

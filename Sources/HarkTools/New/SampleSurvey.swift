@@ -180,8 +180,8 @@ struct SignatureForm: Equatable {
 }
 
 extension String {
-    /// Whether it can be the name of an event, with a letter in it: at most 64 letters, digits and `_`, `-`, `.`, `:`, `/` or
-    /// a blank, the first one a letter, a digit or `_`.
+    /// Whether it can be the name of an event, with a letter in it: at most 64 letters, digits and `_`, `-`, `.`, `:`,
+    /// `/` or a blank, the first one a letter, a digit or `_`.
     fileprivate var isEventName: Bool {
         (1...64).contains(utf8.count)
             && utf8.allSatisfy { byte in

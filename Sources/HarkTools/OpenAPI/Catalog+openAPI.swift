@@ -2,7 +2,7 @@ extension Catalog {
     /// A description of every route (OpenAPI 3.1.0, spec.openapis.org/oas/v3.1.0), with the verifiers as security
     /// schemes, and the bodies as far as their types reveal them.
     /// - Parameter server: the bot's URL.
-    public func openAPI(server: String) -> JSONValue {
+    package func openAPI(server: String) -> JSONValue {
         var paths = JSONObject()
         var schemes = SecuritySchemes()
         var templates = PathTemplates()

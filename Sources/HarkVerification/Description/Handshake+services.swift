@@ -4,8 +4,8 @@ private import HarkHTTP
 // More services that check an address before they deliver there.
 
 extension Handshake {
-    /// A field of the query whose value is echoed as text: `validationToken` of Microsoft Graph, `challenge` of Dropbox.
-    /// Anyone may ask for it, so the answer is `text/plain`, and no text that could be markup is echoed.
+    /// A field of the query whose value is echoed as text: `validationToken` of Microsoft Graph, `challenge` of
+    /// Dropbox. Anyone may ask for it, so the answer is `text/plain`, and no text that could be markup is echoed.
     /// - Parameters:
     ///   - name: the field; a request without it is a delivery.
     ///   - method: the method of the handshake request.
@@ -30,9 +30,7 @@ extension Handshake {
     /// (dev.twitch.tv/docs/eventsub/handling-webhook-events, "Responding to a challenge request").
     public static let twitch = Handshake(
         "twitch", isSigned: true,
-        when: {
-            $0.headers[HTTPField.Name(constant: "Twitch-Eventsub-Message-Type")] == "webhook_callback_verification"
-        },
+        when: { $0.headers[.twitchMessageType] == "webhook_callback_verification" },
         answer: { request, _ in challenge(request.smallJSON?["challenge"]?.stringValue).map { .text($0) } ?? malformed }
     )
 
@@ -46,10 +44,10 @@ extension Handshake {
     /// (learn.microsoft.com/azure/event-grid/end-point-validation-event-grid-events-schema).
     public static let eventGrid = Handshake(
         "event grid", isSigned: true,
-        when: { $0.headers[HTTPField.Name(constant: "aeg-event-type")] == "SubscriptionValidation" },
+        when: { $0.headers[.eventGridType] == "SubscriptionValidation" },
         answer: { request, _ in
             let code = request.smallJSON?[0]?["data"]?["validationCode"]?.stringValue
-            return challenge(code).map { .jsonValue(["validationResponse": .string($0)]) } ?? malformed
+            return challenge(code).map { .json(["validationResponse": .string($0)]) } ?? malformed
         })
 
     /// The `OPTIONS` request with which a sender of CloudEvents asks whether it may deliver, as Azure Event Grid does
@@ -62,12 +60,12 @@ extension Handshake {
         Handshake("cloudevents", method: .options, isSigned: false) { request, _ in
             let answer = Response(status: .noContent).with(.allow, "OPTIONS, POST")
             guard request.method == .options,
-                let asked = request.headers[HTTPField.Name(constant: "WebHook-Request-Origin")],
-                let origin = origins.first(where: { $0.utf8.elementsEqual(asked.utf8) })
+                let asked = request.headers[.webHookRequestOrigin],
+                let origin = origins.first(where: { $0.hasSameBytes(as: asked) })
             else { return answer }
             return Response().with(.allow, "OPTIONS, POST")
-                .with(HTTPField.Name(constant: "WebHook-Allowed-Origin"), origin)
-                .with(HTTPField.Name(constant: "WebHook-Allowed-Rate"), rate.map { "\($0)" } ?? "*")
+                .with(.webHookAllowedOrigin, origin)
+                .with(.webHookAllowedRate, rate.map { "\($0)" } ?? "*")
         }
     }
 
@@ -77,4 +75,16 @@ extension Handshake {
         (1...echoLimit).contains(text.utf8.count)
             && text.utf8.allSatisfy { (0x20...0x7e).contains($0) && !"<>&\"'`".utf8.contains($0) }
     }
+}
+
+// Made once: a name that is invalid stops the process at its first use.
+extension HTTPField.Name {
+    static let eventKey = HTTPField.Name(constant: "X-Event-Key")
+    static let hubSignature = HTTPField.Name(constant: "X-Hub-Signature")
+    static let oktaChallenge = HTTPField.Name(constant: "X-Okta-Verification-Challenge")
+    fileprivate static let twitchMessageType = HTTPField.Name(constant: "Twitch-Eventsub-Message-Type")
+    fileprivate static let eventGridType = HTTPField.Name(constant: "aeg-event-type")
+    fileprivate static let webHookRequestOrigin = HTTPField.Name(constant: "WebHook-Request-Origin")
+    fileprivate static let webHookAllowedOrigin = HTTPField.Name(constant: "WebHook-Allowed-Origin")
+    fileprivate static let webHookAllowedRate = HTTPField.Name(constant: "WebHook-Allowed-Rate")
 }

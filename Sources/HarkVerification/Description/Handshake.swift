@@ -24,22 +24,22 @@ public struct Handshake: Sendable {
     public let needsOwnSecret: Bool
 
     /// Whether a request, of which the body has not arrived, may be a handshake request.
-    package let isAsked: @Sendable (Request) -> Bool
+    package let matches: @Sendable (Request) -> Bool
 
     package let answer: Answer
 
     /// A custom handshake.
-    /// - Parameter isAsked: for a handshake with the method of deliveries, whether a request is one for the handshake.
+    /// - Parameter matches: for a handshake with the method of deliveries, whether a request is one for the handshake.
     ///   It is called before the body has arrived.
     public init(
         _ name: String,
         method: HTTPRequest.Method? = nil,
         isSigned: Bool,
         needsOwnSecret: Bool = false,
-        when isAsked: @escaping @Sendable (Request) -> Bool = { _ in true },
+        when matches: @escaping @Sendable (Request) -> Bool = { _ in true },
         answer: @escaping Answer
     ) {
-        self.isAsked = isAsked
+        self.matches = matches
         self.name = name
         self.method = method
         self.isSigned = isSigned
@@ -59,7 +59,7 @@ extension Handshake {
     /// (docs.discord.com/developers/interactions/receiving-and-responding).
     public static let discord = Handshake("discord", isSigned: true) { request, _ in
         guard request.smallJSON?["type"] == 1 else { return nil }
-        return .jsonValue(["type": 1])
+        return .json(["type": 1])
     }
 
     /// Zoom's `endpoint.url_validation`: the token, and its HMAC-SHA256 under the verifier's secret
@@ -71,7 +71,7 @@ extension Handshake {
         guard let token = challenge(message["payload"]?["plainToken"]?.stringValue) else { return malformed }
         let key = Array(secret.reveal().utf8)
         let code = HashAlgorithm.sha256.authenticationCode(of: [Array(token.utf8)], key: key)
-        return .jsonValue(["plainToken": .string(token), "encryptedToken": .string(code.hexadecimal)])
+        return .json(["plainToken": .string(token), "encryptedToken": .string(code.hexadecimal)])
     }
 
     /// Trello's `HEAD` request to a callback URL (developer.atlassian.com/cloud/trello/guides/rest-api/webhooks).
@@ -95,30 +95,22 @@ extension Handshake {
     public static let bitbucket = Handshake(
         "bitbucket", method: .post, isSigned: false,
         when: { request in
-            request.headers[HTTPField.Name(constant: "X-Event-Key")] == "diagnostics:ping"
-                && !request.headers.contains(HTTPField.Name(constant: "X-Hub-Signature"))
+            request.headers[.eventKey] == "diagnostics:ping" && !request.headers.contains(.hubSignature)
         },
         answer: { request, _ in request.body.isEmpty || request.smallJSON != nil ? .text("OK") : nil })
 
     /// Okta's one-time `GET`, whose header field is echoed as JSON (developer.okta.com/docs/concepts/event-hooks,
     /// "One-time verification request").
     public static let okta = Handshake("okta", method: .get, isSigned: false) { request, _ in
-        let name = HTTPField.Name(constant: "X-Okta-Verification-Challenge")
-        guard request.method == .get, let value = challenge(request.headers[name]) else { return nil }
-        return .jsonValue(["verification": .string(value)])
+        guard request.method == .get, let value = challenge(request.headers[.oktaChallenge]) else { return nil }
+        return .json(["verification": .string(value)])
     }
 
     /// A value that may be echoed: not too long, and only letters, digits and the characters of base64 and of URLs (RFC
     /// 3986, 2.3), as every provider sends it, so that browsers find no markup in it.
     static func challenge(_ text: String?) -> String? {
         guard let text, (1...echoLimit).contains(text.utf8.count) else { return nil }
-        let isHarmless = text.utf8.allSatisfy { byte in
-            switch byte {
-            case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
-            default: "-._~+/=".utf8.contains(byte)
-            }
-        }
-        return isHarmless ? text : nil
+        return text.utf8.allSatisfy { $0.isAlphanumeric || "-._~+/=".utf8.contains($0) } ? text : nil
     }
 
     /// The answer to a handshake request without a value to echo. The handler must not see it either.
@@ -128,18 +120,4 @@ extension Handshake {
 extension Request {
     /// The body as a JSON value, if it is short enough for a handshake: up to 16 KiB.
     var smallJSON: JSONValue? { body.count <= 16_384 ? (try? json())?.root.value : nil }
-}
-
-extension Response {
-    static func jsonValue(_ value: JSONValue) -> Response {
-        .bytes(Array(value.serialized().utf8), contentType: "application/json")
-    }
-}
-
-extension Sequence<UInt8> {
-    /// The bytes as hexadecimal digits in lower case.
-    package var hexadecimal: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-    }
 }

@@ -1,3 +1,4 @@
+private import HarkHTTP
 private import Synchronization
 
 /// The values of one secret setting, shared by all holders of the secret, and replaced while the bot runs.
@@ -40,7 +41,7 @@ extension SecretRing.Content: Equatable {
     package static func == (one: Self, other: Self) -> Bool {
         switch (one, other) {
         case (.unset, .unset), (.unsigned, .unsigned): true
-        case (.values(let ours), .values(let theirs)): ours.elementsEqual(theirs, by: isSame)
+        case (.values(let ours), .values(let theirs)): ours.elementsEqual(theirs) { $0.hasSameBytes(as: $1) }
         case (.unset, _), (.unsigned, _), (.values, _): false
         }
     }
@@ -52,7 +53,4 @@ extension SecretRing.Content {
 
     /// Longest value, in bytes.
     package static let longestValue = 16_384
-
-    /// Whether two texts consist of the same bytes.
-    package static func isSame(_ one: String, _ other: String) -> Bool { one.utf8.elementsEqual(other.utf8) }
 }

@@ -7,8 +7,8 @@ package import struct FoundationEssentials.Date
 /// A message of Amazon's Simple Notification Service
 /// (docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html).
 package struct AmazonSNS: Sendable {
-    /// Oldest message that is accepted, in seconds: a day. Amazon repeats one for six hours at most, and repetitions are
-    /// recognised for longer than a day.
+    /// Oldest message that is accepted, in seconds: a day. Amazon repeats one for six hours at most, and repetitions
+    /// are recognised for longer than a day.
     package static let longestAge = 86_400.0
 
     /// Longest URL that is read.
@@ -85,7 +85,7 @@ package struct AmazonSNS: Sendable {
         let host = url.utf8.dropFirst(start.utf8.count).prefix { !"/?#".utf8.contains($0) }
         let region = host.prefix { $0 != UInt8(ascii: ".") }
         let domain = host.dropFirst(region.count)
-        let isRegion = region.allSatisfy { (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2d }
+        let isRegion = region.allSatisfy { $0.isAlphanumeric && !$0.isCapital || $0 == UInt8(ascii: "-") }
         return isRegion && (3...32).contains(region.count)
             && [".amazonaws.com", ".amazonaws.com.cn"].contains { domain.elementsEqual($0.utf8) }
     }
@@ -93,12 +93,7 @@ package struct AmazonSNS: Sendable {
     /// Whether a URL is that of a certificate: of the service, and a plain path that ends with `.pem`.
     private static func isCertificate(_ url: String) -> Bool {
         guard isOfService(url), url.hasSuffix(".pem") else { return false }
-        return url.utf8.allSatisfy { byte in
-            switch byte {
-            case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
-            default: "-._/:".utf8.contains(byte)
-            }
-        }
+        return url.utf8.allSatisfy { $0.isAlphanumeric || "-._/:".utf8.contains($0) }
     }
 
     /// Whether a certificate belongs to the service by its names: `sns.amazonaws.com`, or that of a region, which may

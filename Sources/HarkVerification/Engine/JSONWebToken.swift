@@ -1,8 +1,6 @@
 package import HarkHTTP
 package import HarkTLS
 
-private import struct FoundationEssentials.Data
-
 /// A JSON Web Token that is signed with RSA and SHA-256 (RFC 7519; `RS256` of RFC 7518, 3.3).
 package struct JSONWebToken: Sendable {
     /// Longest token, in bytes; Google's have about a thousand.
@@ -28,7 +26,7 @@ package struct JSONWebToken: Sendable {
         guard text.utf8.count <= Self.longest else { return nil }
         let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map(Substring.init)
         guard parts.count == 3, let header = Self.object(parts[0]), let claims = Self.object(parts[1]),
-            let signature = Self.decoded(String(parts[2])), header["alg"]?.stringValue == "RS256",
+            let signature = [UInt8](base64URL: String(parts[2])), header["alg"]?.stringValue == "RS256",
             header["crit"] == nil
         else { return nil }
         keyID = header["kid"]?.stringValue
@@ -52,27 +50,18 @@ package struct JSONWebToken: Sendable {
     package static func signed(_ claims: JSONObject, by key: PrivateKey, keyID: String?) throws(TLSError) -> String {
         var header: JSONObject = ["alg": "RS256", "typ": "JWT"]
         if let keyID { header["kid"] = .string(keyID) }
-        let content = [header, claims].map { encoded(Array(JSONValue.object($0).serialized().utf8)) }
+        let content = [header, claims].map { Array(JSONValue.object($0).serialized().utf8).base64URL }
             .joined(separator: ".")
-        return "\(content).\(encoded(try key.signature(over: Array(content.utf8))))"
+        return "\(content).\(try key.signature(over: Array(content.utf8)).base64URL)"
     }
 
     private static func object(_ part: Substring) -> JSONValue? {
-        guard let bytes = decoded(String(part)), let value = try? JSONValue(parsing: bytes), case .object = value else {
+        guard let bytes = [UInt8](base64URL: String(part)), let value = try? JSONValue(parsing: bytes),
+            case .object = value
+        else {
             return nil
         }
         return value
-    }
-
-    /// Decodes base64url without padding (RFC 4648, 5).
-    package static func decoded(_ text: String) -> [UInt8]? {
-        guard !text.utf8.contains(where: { "+/=".utf8.contains($0) }) else { return nil }
-        let padding = String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
-        return Data(base64Encoded: text.replacing("-", with: "+").replacing("_", with: "/") + padding).map { Array($0) }
-    }
-
-    private static func encoded(_ bytes: [UInt8]) -> String {
-        Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
     }
 }
 
@@ -80,15 +69,15 @@ extension PublicKey {
     /// Most keys of a set that are read; issuers publish only a few.
     private static let mostKeys = 32
 
-    /// The RSA keys by their identifiers of a JSON Web Key Set (RFC 7517, 5), or of certificates by identifier; empty for
-    /// anything else.
+    /// The RSA keys by their identifiers of a JSON Web Key Set (RFC 7517, 5), or of certificates by identifier; empty
+    /// for anything else.
     package static func keys(in list: JSONValue) -> [String: PublicKey] {
         var keys: [String: PublicKey] = [:]
         if let members = list["keys"]?.arrayValue {
             for member in members.prefix(mostKeys) where member["kty"]?.stringValue == "RSA" {
                 guard let id = member["kid"]?.stringValue,
-                    let modulus = JSONWebToken.decoded(member["n"]?.stringValue ?? ""),
-                    let exponent = JSONWebToken.decoded(member["e"]?.stringValue ?? "")
+                    let modulus = [UInt8](base64URL: member["n"]?.stringValue ?? ""),
+                    let exponent = [UInt8](base64URL: member["e"]?.stringValue ?? "")
                 else { continue }
                 let key = PublicKey.rsa(modulus: modulus, exponent: exponent)
                 if key.isUsable { keys[id] = key }

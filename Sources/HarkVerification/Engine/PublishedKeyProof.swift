@@ -72,7 +72,8 @@ extension IdentityTokenScheme {
         guard text.utf8.starts(with: prefix.utf8),
             let token = JSONWebToken(String(Substring(text.utf8.dropFirst(prefix.utf8.count))))
         else { throw .malformed(place) }
-        guard let issuer = token.claims["iss"]?.stringValue, issuers.contains(where: { $0.isSame(as: issuer) }) else {
+        guard let issuer = token.claims["iss"]?.stringValue, issuers.contains(where: { $0.hasSameBytes(as: issuer) })
+        else {
             throw .mismatch("the token's issuer")
         }
         for name in claims { try signedRequest.check(name, token.claims[name]?.stringValue) }
@@ -89,15 +90,10 @@ extension SignedRequest {
     func check(_ name: String, _ value: String?) throws(VerificationError) {
         guard let value else { throw .incomplete(name) }
         let claim = expected.first { $0.name == name }
-        guard claim?.values.contains(where: { $0.isSame(as: value) }) == true else {
+        guard claim?.values.contains(where: { $0.hasSameBytes(as: value) }) == true else {
             let shown = String(
                 decoding: value.utf8.prefix(200).map { (0x20...0x7e).contains($0) ? $0 : 0x3f }, as: UTF8.self)
             throw .mismatch("\(name) “\(shown)”, which \(claim?.variable ?? "the plugin") does not name,")
         }
     }
-}
-
-extension String {
-    /// Whether the texts are the same bytes. Characters are not compared: that takes quadratic time for some texts.
-    fileprivate func isSame(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
 }

@@ -129,7 +129,7 @@ extension SignatureTimestamp {
     /// Seconds since 1970, from 1 to 15 digits, which is enough in both units for every year up to 9999, or from text.
     private func seconds(_ text: String) -> Double? {
         if unit == .rfc3339 { return text.utf8.count <= 40 ? Date(rfc3339: text)?.timeIntervalSince1970 : nil }
-        guard (1...15).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+        guard (1...15).contains(text.utf8.count), text.utf8.allSatisfy(\.isDigit),
             let number = Double(text)
         else { return nil }
         return unit == .milliseconds ? number / 1000 : number

@@ -41,12 +41,19 @@ extension KeyEncoding {
         switch self {
         case .utf8:
             // Letters, digits, `-` and `_`, which every form accepts.
-            Data(bytes).base64EncodedString().filter { $0 != "=" }
-                .map { $0 == "+" ? "-" : $0 == "/" ? "_" : String($0) }.joined()
+            bytes.base64URL
         case .base64: Data(bytes).base64EncodedString()
         case .hex: bytes.hexadecimal
         case .prefixedBase64(let prefix, _): prefix + Data(bytes).base64EncodedString()
         }
+    }
+}
+
+extension Sequence<UInt8> {
+    /// The bytes as hexadecimal digits in lower case.
+    package var hexadecimal: String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }
 
@@ -61,6 +68,17 @@ extension [UInt8] {
             let data = Data(base64Encoded: bare + padding), data.base64EncodedString() == bare + padding
         else { return nil }
         self = Array(data)
+    }
+
+    /// Decodes base64url text without padding (RFC 4648, 5), as strictly.
+    package init?(base64URL text: String) {
+        guard !text.utf8.contains(where: { "+/=".utf8.contains($0) }) else { return nil }
+        self.init(base64: text.replacing("-", with: "+").replacing("_", with: "/"))
+    }
+
+    /// The bytes as base64url without padding (RFC 4648, 5).
+    var base64URL: String {
+        Data(self).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
     }
 
     /// Decodes pairs of hexadecimal digits in either case.
@@ -82,8 +100,8 @@ extension Span<UInt8> {
     fileprivate var hasOneCase: Bool {
         var (lower, upper) = (false, false)
         for index in indices {
-            lower = lower || (0x61...0x7a).contains(self[index])
-            upper = upper || (0x41...0x5a).contains(self[index])
+            lower = lower || self[index].isLetter && !self[index].isCapital
+            upper = upper || self[index].isCapital
         }
         return !lower || !upper
     }

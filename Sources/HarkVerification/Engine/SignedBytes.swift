@@ -56,7 +56,7 @@ package struct SignedBytes {
         let authority = url.utf8[start...].prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") }
         let rest = url[authority.endIndex...]
         let head = url[..<start]
-        let port = authority.reversed().prefix { (0x30...0x39).contains($0) }.count
+        let port = authority.reversed().prefix(while: \.isDigit).count
         let host = authority.dropLast(port)
         if port > 0, host.last == UInt8(ascii: ":") { return [url, "\(head)\(Substring(host.dropLast()))\(rest)"] }
         return [url, "\(head)\(Substring(authority)):\(head.utf8.starts(with: "https".utf8) ? 443 : 80)\(rest)"]

@@ -17,9 +17,7 @@ package final class SignedRequest {
 
     // No signature covers the Content-Type: a JSON body is read as JSON, whatever its label.
     private lazy var json = wholeForm == nil ? (try? request.json())?.root : nil
-    private lazy var wholeForm =
-        request.mediaType?.isForm == true
-        ? try? Form(contentType: request.headers[.contentType] ?? "", body: request.body) : nil
+    private lazy var wholeForm = try? request.parsedForm()
     private var form: FormFields? { wholeForm?.fields }
 
     package init(_ request: Request) { self.request = request }

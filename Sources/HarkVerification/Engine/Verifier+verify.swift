@@ -38,18 +38,12 @@ extension Verifier {
     /// ```
     /// - Throws: the error of the proof that came closest.
     public func verify(_ request: Request, secrets: [String], at now: Date) throws(VerificationError) -> Int {
-        try verify(SignedRequest(request), secrets: secrets, now: now)
-    }
-
-    /// Which of the secrets the request is authenticated with, counted from 0.
-    /// - Throws: the error of the proof that came closest.
-    package func verify(_ signedRequest: SignedRequest, secrets: [String], now: Date) throws(VerificationError) -> Int {
-        try accept(signedRequest, secrets: secrets, now: now).secret
+        try verify(SignedRequest(request), secrets: secrets, now: now).secret
     }
 
     /// Verifies a request.
     /// - Throws: the error of the proof that came closest.
-    package func accept(_ signedRequest: SignedRequest, secrets: [String], now: Date) throws(VerificationError)
+    package func verify(_ signedRequest: SignedRequest, secrets: [String], now: Date) throws(VerificationError)
         -> VerificationResult
     {
         var failure: VerificationError?
@@ -125,7 +119,7 @@ extension Verifier {
 
     /// Whether the bot can generate the secret: not if the provider issues it, nor if it is a public key, whose private
     /// key nobody would have.
-    package var canBeGivenASecret: Bool {
+    package var canGenerateSecret: Bool {
         issuer == .operator
             && !proofs.contains { proof in
                 guard case .signature(let scheme) = proof else { return false }

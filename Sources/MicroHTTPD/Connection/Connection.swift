@@ -32,7 +32,6 @@ final class Connection {
     private var targetAddress: UInt = 0
     private var admitted: (request: Request, admission: Admission)?
     private let body: RequestBody
-    private var isHead = false
     private var closesAfterAnswer = false
     /// Whether the response is sent before the whole request has arrived.
     private var answersEarly = false
@@ -56,7 +55,6 @@ final class Connection {
         watch.begin()
         if watch.phase != .head { watch.enter(.head, until: .now + core.timeouts.head) }
         head.removeAll()
-        isHead = false
         closesAfterAnswer = false
         answersEarly = false
         provesSender = false
@@ -137,7 +135,6 @@ final class Connection {
         }
         // libmicrohttpd and a proxy may disagree on where a chunked body ends: nothing after it is taken for a request.
         closesAfterAnswer = summary.isChunked
-        isHead = summary.method == .head
         var request = RequestBuilder.request(
             head, summary.method, names: core.fieldNames, scheme: core.scheme, peer: watch.peer)
         request.clientCertificate = clientCertificate
@@ -270,10 +267,7 @@ final class Connection {
         body.release()
         if provesSender, response.status.code < 400 { watch.prove() }
         watch.enter(.sending, until: .now + core.timeouts.sending(response))
-        let streaming = StreamReader.Environment(
-            connection: handle, watch: watch, executor: executor, gate: core.gate, sendTimeout: core.timeouts.send,
-            report: core.report)
-        let writer = ResponseWriter(connection: handle, streaming: streaming, isHead: isHead, report: core.report)
+        let writer = ResponseWriter(connection: handle, report: core.report)
         return writer.queue(response, closing: closesAfterAnswer || core.isDraining)
     }
 }

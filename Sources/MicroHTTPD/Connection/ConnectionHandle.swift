@@ -38,18 +38,18 @@ struct ConnectionHandle: Sendable {
         }
     }
 
-    /// Makes the client answer once before its handshake costs a signature (`TLSSession.challenge`). Only before the
-    /// handshake.
-    func challenge() { session?.challenge() }
+    /// Makes the client answer once before its handshake costs a signature (`TLSServerSession.requireRetry`). Only
+    /// before the handshake.
+    func challenge() { session?.requireRetry() }
 
     /// Sends bytes over the TLS session, within a callback of the connection only: another thread must not use the
     /// session.
     func sendOverTLS(_ bytes: [UInt8]) { session?.send(bytes) }
 
     /// The TLS session, if the connection has one.
-    private var session: TLSSession? {
+    private var session: TLSServerSession? {
         let info = unsafe hark_connection_info(pointer, .CONNECTION_INFO_GNUTLS_SESSION)
-        return unsafe info?.pointee.tls_session.map { unsafe TLSSession(OpaquePointer($0)) }
+        return unsafe info?.pointee.tls_session.map { unsafe TLSServerSession(OpaquePointer($0)) }
     }
 
     /// The size of the request line and header section in bytes, including the empty line.

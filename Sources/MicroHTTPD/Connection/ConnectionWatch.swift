@@ -14,7 +14,7 @@ final class ConnectionWatch: Sendable {
         case body
         /// Its thread is running the handler, until it first suspends.
         case running
-        /// Suspended until the handler, or the next chunk of its response, is ready.
+        /// Suspended until the handler's response is ready.
         case waiting
         /// Sending a response.
         case sending
@@ -41,8 +41,8 @@ final class ConnectionWatch: Sendable {
     private let awaited = Mutex<Awaited?>(nil)
 
     private struct Awaited {
-        let work: any Interruptible
-        let deadline: MonotonicTime?
+        let exchange: Exchange
+        let deadline: MonotonicTime
     }
 
     /// Watches a connection that was just accepted.
@@ -106,23 +106,23 @@ final class ConnectionWatch: Sendable {
         clock.store(Self.pack(phase, deadline), ordering: .relaxed)
     }
 
-    /// The connection is about to wait for work that is interrupted at the deadline.
-    func await(_ work: any Interruptible, until deadline: MonotonicTime?) {
-        awaited.withLock { $0 = Awaited(work: work, deadline: deadline) }
+    /// The connection is about to wait for a handler, which is interrupted at the deadline.
+    func await(_ exchange: Exchange, until deadline: MonotonicTime) {
+        awaited.withLock { $0 = Awaited(exchange: exchange, deadline: deadline) }
         enter(.waiting)
     }
 
     /// The connection continues.
     func stopAwaiting() { awaited.withLock { $0 = nil } }
 
-    /// The work that the connection waits for, if it waits.
-    var awaitedWork: (any Interruptible)? { awaited.withLock { $0?.work } }
+    /// What the connection waits for, if it waits.
+    var awaitedExchange: Exchange? { awaited.withLock { $0?.exchange } }
 
-    /// The work that the connection waits for, if its deadline has passed.
-    func overdueWork(at now: MonotonicTime) -> (any Interruptible)? {
+    /// What the connection waits for, if its deadline has passed.
+    func overdueExchange(at now: MonotonicTime) -> Exchange? {
         awaited.withLock { awaited in
-            guard let deadline = awaited?.deadline, deadline < now else { return nil }
-            return awaited?.work
+            guard let awaited, awaited.deadline < now else { return nil }
+            return awaited.exchange
         }
     }
 
@@ -156,22 +156,4 @@ final class ConnectionWatch: Sendable {
     private static func pack(_ phase: Phase, _ deadline: MonotonicTime?) -> UInt64 {
         (deadline?.milliseconds ?? 0) << 3 | phase.rawValue
     }
-}
-
-/// Work that a suspended connection waits for.
-protocol Interruptible: AnyObject, Sendable {
-    /// Ends the wait for this reason and cancels the work. Does nothing if the work is done already.
-    func interrupt(_ interruption: Interruption)
-}
-
-/// Why work is interrupted.
-enum Interruption: Sendable {
-    /// Its deadline passed.
-    case deadline
-    /// The client disconnected.
-    case clientLeft
-    /// The daemon is stopping.
-    case stopping
-    /// There is too much work, and another sender's takes precedence.
-    case outdone
 }

@@ -2,7 +2,7 @@ private import HTTPTypes
 internal import HarkHTTP
 
 /// The handling of one request: the handler's task, and the place where the connection picks up its response.
-final class Exchange: Interruptible {
+final class Exchange: Sendable {
     /// What the connection does when its wait is over.
     enum Outcome: Sendable {
         /// Sends this response.
@@ -11,17 +11,29 @@ final class Exchange: Interruptible {
         case abandoned
     }
 
+    /// Why a handler is interrupted.
+    enum Interruption: Sendable {
+        /// Its deadline passed.
+        case deadline
+        /// The client disconnected.
+        case clientLeft
+        /// The daemon is stopping.
+        case stopping
+        /// There is too much work, and another sender's takes precedence.
+        case outdone
+    }
+
     private enum Work: Sendable {
         case queued(BodyLease, @Sendable () async -> Void)
         case started(Task<Void, Never>)
         case over
     }
 
-    private let outcome: OneShot<Outcome>
+    private let outcome: Rendezvous<Outcome>
     private let work = ThreadLock(Work.over)
 
     /// An exchange whose handler has not started.
-    private init(_ gate: SuspensionGate) { outcome = OneShot(gate) }
+    private init(_ gate: SuspensionGate) { outcome = Rendezvous(gate) }
 
     /// Runs the handler and the jobs that it enqueues on this thread, until it waits for something else.
     convenience init(_ request: Request, _ admission: Admission, on executor: CallbackExecutor, _ gate: SuspensionGate)
@@ -62,13 +74,14 @@ final class Exchange: Interruptible {
     }
 
     /// Returns the outcome, or suspends the connection until there is one.
-    func take(orSuspend connection: ConnectionHandle) -> OneShot<Outcome>.Arrival {
+    func take(orSuspend connection: ConnectionHandle) -> Rendezvous<Outcome>.Arrival {
         outcome.take(orSuspend: connection)
     }
 
     /// Returns the outcome if there is one.
     func take() -> Outcome? { outcome.take() }
 
+    /// Ends the wait for this reason and cancels the handler. Does nothing if there is an outcome already.
     func interrupt(_ interruption: Interruption) {
         let replacement: Outcome =
             switch interruption {

@@ -10,7 +10,7 @@ struct Timeouts: Sendable {
     let body: MonotonicTime.Interval
     /// Longest time for a handler.
     let handler: MonotonicTime.Interval
-    /// Longest time for a response, or for a chunk of a streamed one.
+    /// Longest time for a response of up to 64 KiB.
     let send: MonotonicTime.Interval
 
     /// How long, and how much of a request is read and dropped after an early response.
@@ -31,12 +31,6 @@ struct Timeouts: Sendable {
     /// Longest time for this response: one second more for each 64 KiB, so that a large one can be read over a slow
     /// connection.
     func sending(_ response: Response) -> MonotonicTime.Interval {
-        let size =
-            switch response.body {
-            case .bytes(let bytes): bytes.count
-            case .file(let file): max(file.length, 0)
-            case .empty, .stream: 0
-            }
-        return MonotonicTime.Interval(milliseconds: send.milliseconds + UInt64(size / 65536) * 1000)
+        MonotonicTime.Interval(milliseconds: send.milliseconds + UInt64(response.body.count / 65536) * 1000)
     }
 }

@@ -68,8 +68,7 @@ public struct DaemonConfiguration: Sendable {
     /// Longest time a handler may take before the client is answered 503, unless its route says otherwise.
     public var handlerTimeout = Duration.seconds(10)
 
-    /// Longest time for a client to read a response, or one chunk of a streamed one; a long response gets another
-    /// second for each 64 KiB.
+    /// Longest time for a client to read a response; a long one gets another second for each 64 KiB.
     public var sendTimeout = Duration.seconds(30)
 
     /// Longest time from the end of a request to the request line of the next on its connection.

@@ -20,10 +20,8 @@ public enum DaemonEvent: Sendable {
     case abandoned(peer: PeerAddress)
     /// A response field was left out, because its value is empty or not allowed (RFC 9110, 5.5).
     case fieldDropped(name: String)
-    /// A response could not be sent as the responder made it; the client was answered 404 or 500.
+    /// A response could not be sent as the responder made it; the client was answered 500.
     case responseUnusable(reason: String)
-    /// A streamed response ended with an error; the connection was closed.
-    case streamFailed(reason: String)
     /// A line that libmicrohttpd logged; at most ten lines per second.
     case library(message: String)
     /// The daemon works, but not quite as configured.

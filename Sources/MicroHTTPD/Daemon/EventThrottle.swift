@@ -35,7 +35,7 @@ struct EventThrottle {
 extension DaemonEvent {
     /// How events are grouped.
     enum Kind: Hashable {
-        case refused, expired, abandoned, fieldDropped, responseUnusable, streamFailed
+        case refused, expired, abandoned, fieldDropped, responseUnusable
     }
 
     /// The kind of an event that clients can cause without limit; nil for others.
@@ -46,7 +46,6 @@ extension DaemonEvent {
         case .abandoned: .abandoned
         case .fieldDropped: .fieldDropped
         case .responseUnusable: .responseUnusable
-        case .streamFailed: .streamFailed
         case .displaced, .turnedAway, .suppressed, .library, .degraded: nil
         }
     }

@@ -75,7 +75,7 @@ final class Supervisor: Sendable {
         while let deadline = drainDeadline, deadline > .now, !core.registry.inFlight().isEmpty { pause() }
         core.gate.close()
         while core.gate.count > 0 {
-            for watch in core.registry.inFlight() { watch.awaitedWork?.interrupt(.stopping) }
+            for watch in core.registry.inFlight() { watch.awaitedExchange?.interrupt(.stopping) }
             pause()
         }
         // The 503 responses need a moment to be sent.
@@ -101,13 +101,13 @@ final class Supervisor: Sendable {
             core.report(.expired(phase: phase, peer: overdue.watch.peer))
         }
         for watch in core.registry.inFlight() {
-            guard let work = watch.overdueWork(at: now) else { continue }
-            work.interrupt(.deadline)
+            guard let exchange = watch.overdueExchange(at: now) else { continue }
+            exchange.interrupt(.deadline)
             core.report(.expired(phase: .handler, peer: watch.peer))
         }
         for watch in core.registry.deserted() {
-            guard let work = watch.awaitedWork else { continue }
-            work.interrupt(.clientLeft)
+            guard let exchange = watch.awaitedExchange else { continue }
+            exchange.interrupt(.clientLeft)
             core.report(.abandoned(peer: watch.peer))
         }
     }

@@ -95,7 +95,7 @@ enum HeadLayoutProbe {
     static let passes = Library.version == "0.9.75" && tellsRequestsApart()
 
     private struct Empty: Responder {
-        func admit(_ request: Request) -> Admission { .refused(.status(.noContent)) }
+        func admit(_ request: Request) -> Admission { .refused(Response(status: .noContent)) }
     }
 
     private static func tellsRequestsApart() -> Bool {

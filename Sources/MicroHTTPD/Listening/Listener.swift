@@ -11,8 +11,8 @@ public final class Listener: Sendable {
 
     /// Binds and listens. Throws a `DaemonError` that names the address if that is not possible. A socket file that
     /// nobody listens on is replaced.
-    /// - Parameter isPrivate: whether the new socket file can be used by its owner alone; otherwise by the owner's group
-    ///   too.
+    /// - Parameter isPrivate: whether the new socket file can be used by its owner alone; otherwise by the owner's
+    ///   group too.
     public init(binding address: ListenAddress, isPrivate: Bool = false) throws(DaemonError) {
         let descriptor: Int32
         let fileMode: mode_t = isPrivate ? 0o600 : 0o660

@@ -26,12 +26,10 @@ enum RawAnswer {
     /// The bytes of the response, the last one of its connection.
     static func bytes(_ refusal: Refusal) -> [UInt8] {
         let response = refusal.response
-        var content: [UInt8] = []
-        if case .bytes(let bytes) = response.body { content = bytes }
         var head = "HTTP/1.1 \(refusal.status.code) \(refusal.status.reasonPhrase)\r\n"
         for field in response.headers { head += "\(field.name.rawName): \(field.value)\r\n" }
-        head += "Content-Length: \(content.count)\r\nConnection: close\r\n\r\n"
-        return Array(head.utf8) + content
+        head += "Content-Length: \(response.body.count)\r\nConnection: close\r\n\r\n"
+        return Array(head.utf8) + response.body
     }
 
     /// Sends the response on a socket without TLS, and shuts down sending. A client that has left hundreds of kilobytes

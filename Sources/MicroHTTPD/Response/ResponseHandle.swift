@@ -7,19 +7,14 @@ internal import HTTPTypes
 struct ResponseHandle: ~Copyable {
     private let pointer: OpaquePointer
 
-    /// Takes ownership of the result of a `MHD_create_response` function; nil if that failed.
-    init?(owning pointer: OpaquePointer?) {
-        guard let pointer = unsafe pointer else { return nil }
-        unsafe self.pointer = pointer
-    }
-
-    /// A response with a copy of these bytes: libmicrohttpd may send it after the array is gone.
+    /// A response with a copy of these bytes: libmicrohttpd may send it after the array is gone. Nil if that failed.
     init?(copying bytes: [UInt8]) {
         let made = unsafe bytes.withUnsafeBytes { bytes in
             unsafe MHD_create_response_from_buffer(
                 bytes.count, UnsafeMutableRawPointer(mutating: bytes.baseAddress), .RESPMEM_MUST_COPY)
         }
-        unsafe self.init(owning: made)
+        guard let made = unsafe made else { return nil }
+        unsafe pointer = made
     }
 
     deinit { unsafe MHD_destroy_response(pointer) }
@@ -35,9 +30,6 @@ struct ResponseHandle: ~Copyable {
             }
         }
     }
-
-    /// Sends it as in HTTP/1.0: without chunks, ended by closing the connection (`MHD_RF_HTTP_VERSION_1_0_ONLY`).
-    func useHTTP10() { unsafe _ = hark_set_response_flags(pointer, .RF_HTTP_VERSION_1_0_ONLY) }
 
     /// Queues it as the response to the request whose callback the connection is in.
     func queue(on connection: ConnectionHandle, _ status: HTTPResponse.Status) -> MHD_Result {

@@ -6,10 +6,6 @@ internal import HarkHTTP
 struct ResponseWriter {
     /// The connection to answer.
     let connection: ConnectionHandle
-    /// What the connection needs for streaming.
-    let streaming: StreamReader.Environment
-    /// Whether the request is a HEAD, whose response has no content (RFC 9110, 9.3.2).
-    let isHead: Bool
     /// Called for what could not be sent as it was made.
     let report: @Sendable (DaemonEvent) -> Void
 
@@ -21,23 +17,7 @@ struct ResponseWriter {
             return queue(.byServer(.internalServerError), closing: closing)
         }
         let hasContent = response.status != .noContent && response.status != .notModified
-        let made: ResponseHandle?
-        switch response.body {
-        case .bytes(let bytes) where hasContent: made = ResponseHandle(copying: bytes)
-        case .stream(let stream) where hasContent: made = StreamReader.response(stream, streaming)
-        case .file(let region) where hasContent:
-            do throws(FileResponse.Fault) {
-                made = try FileResponse.response(region)
-            } catch {
-                report(.responseUnusable(reason: error.reason))
-                return queue(.byServer(error.status), closing: closing)
-            }
-        default: made = ResponseHandle(copying: [])
-        }
-        guard let made else { return .NO }
-        // A chunked response to a HEAD in 0.9.75 includes a last chunk, which the client would take for the next
-        // response.
-        if isHead, case .stream = response.body { made.useHTTP10() }
+        guard let made = ResponseHandle(copying: hasContent ? response.body : []) else { return .NO }
         for field in response.headers { add(field, to: made) }
         if closing { _ = made.add("Connection", Array("close".utf8)) }
         return made.queue(on: connection, response.status)
@@ -70,7 +50,7 @@ extension Response {
     /// A response that no responder made. Browsers must not guess its type (`nosniff` of the Fetch standard, 3.6),
     /// caches must not store it (RFC 9111, 5.2.2.5), and it does not name the server software.
     static func byServer(_ status: HTTPResponse.Status, _ line: String? = nil) -> Response {
-        let plain = line.map { Response.text("\($0)\n", status: status) } ?? .status(status)
+        let plain = line.map { Response.text("\($0)\n", status: status) } ?? Response(status: status)
         let answer = plain.with(.xContentTypeOptions, "nosniff").with(.cacheControl, "no-store")
         return status == .serviceUnavailable ? answer.with(.retryAfter, "\(retryAfter)") : answer
     }

@@ -8,8 +8,7 @@ public struct Forge: ProviderPlugin {
             "forge", .signature("X-Forge-Signature", of: "{timestamp}.{body}", timestamp: .header("X-Forge-Time")),
             deliveryID: .header("X-Forge-Delivery"), event: .header("X-Forge-Event")),
         secret: "The webhook's secret, as Forge has it; an old one may follow after a comma.",
-        events: ["push": push, "issue": issue],
-        facts: facts,
+        events: EventTable(["push": push, "issue": issue], facts: facts),
         links: links
     )
 

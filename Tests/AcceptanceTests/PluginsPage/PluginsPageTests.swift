@@ -1,7 +1,7 @@
 import Foundation
 import XCTest
 
-/// `docs/Plugins.md` and the first page of Hark's documentation show the sources of this folder.
+/// The pages for authors of plugins, and the first page of Hark's documentation, show the sources of this folder.
 final class PluginsPageTests: XCTestCase {
     private let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
 
@@ -9,43 +9,44 @@ final class PluginsPageTests: XCTestCase {
         folder.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     }
 
-    func testWritingPlugins_showsTheSources() throws {
-        try check(
-            "docs/Plugins.md",
-            shows: [
-                "Builds.swift", "BuildsTests.swift", "Checks.swift", "Forge.swift", "ForgeTests.swift", "Pager.swift",
-                "PagerTests.swift", "Releases.swift", "ReleasesTests.swift", "Tickets.swift", "TicketsTests.swift",
-            ])
+    private let shown = [
+        "docs/Plugins.md": [
+            "Builds.swift", "Checks.swift", "Pager.swift", "PagerTests.swift", "Releases.swift", "ReleasesTests.swift",
+            "Tally.swift", "Tickets.swift", "TicketsTests.swift",
+        ],
+        "docs/ProviderPlugins.md": ["Forge.swift"],
+        "docs/ChatNetworks.md": ["Intercom.swift"],
+        "docs/Testing.md": ["BuildsTests.swift", "ForgeTests.swift"],
+        "Sources/Hark/Hark.docc/Hark.md": ["Builds.swift"],
+    ]
+
+    func testPages_showTheSources() throws {
+        for (path, names) in shown {
+            let page = try text(of: repository.appendingPathComponent(path))
+
+            for name in names {
+                let source = Self.withoutImports(try text(of: folder.appendingPathComponent(name)))
+                let isShown = Self.blocks(of: "swift", in: page).contains { Self.withoutImports($0) == source }
+                XCTAssertTrue(isShown, "\(path) and \(name) differ")
+            }
+        }
     }
 
-    func testWritingPlugins_showsThePayload() throws {
-        let page = try text(of: repository.appendingPathComponent("docs/Plugins.md"))
+    func testTesting_showsThePayload() throws {
+        let page = try text(of: repository.appendingPathComponent("docs/Testing.md"))
 
         let payload = try text(of: folder.appendingPathComponent("Fixtures/issue.opened.json"))
 
         XCTAssertTrue(Self.blocks(of: "json", in: page).contains(payload))
     }
 
-    func testWritingPlugins_importsNoModuleTwice() throws {
-        let page = try text(of: repository.appendingPathComponent("docs/Plugins.md"))
+    func testPages_importNoModuleTwice() throws {
+        let pages = try shown.keys.map { try text(of: repository.appendingPathComponent($0)) }
 
-        for block in Self.blocks(of: "swift", in: page) {
+        for block in pages.flatMap({ Self.blocks(of: "swift", in: $0) }) {
             let modules = block.split(separator: "\n").filter { $0.contains("import ") }
                 .compactMap { $0.split(separator: " ").last }
             XCTAssertEqual(Set(modules).count, modules.count, "\(modules)")
-        }
-    }
-
-    func testFirstPage_showsTheSource() throws {
-        try check("Sources/Hark/Hark.docc/Hark.md", shows: ["Builds.swift"])
-    }
-
-    private func check(_ path: String, shows names: [String]) throws {
-        let page = try text(of: repository.appendingPathComponent(path))
-        for name in names {
-            let source = Self.withoutImports(try text(of: folder.appendingPathComponent(name)))
-            let isShown = Self.blocks(of: "swift", in: page).contains { Self.withoutImports($0) == source }
-            XCTAssertTrue(isShown, "\(path) and \(name) differ")
         }
     }
 

@@ -130,7 +130,7 @@ final class ConnectionTests: XCTestCase {
             connection.waitForEnd()
         }
 
-        _ = try await HTTPClient(HTTPClientConfiguration(proxy: .none)).send(.get(server.url()))
+        _ = try await HTTPClient().send(.get(server.url()))
 
         let ends = await server.ends.all(atLeast: 1)
         XCTAssertEqual(ends, [true])

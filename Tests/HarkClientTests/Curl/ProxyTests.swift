@@ -12,7 +12,7 @@ final class ProxyTests: XCTestCase {
 
     func testSend_goesThroughTheProxy() async throws {
         let proxy = try RawServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nproxy")
-        let client = makeClient(proxy: .url(proxy.url("")))
+        let client = makeClient(proxyEnvironment: ["http_proxy": proxy.url("")])
 
         let response = try await client.send(.get("http://api.example.org/x"))
 
@@ -20,26 +20,11 @@ final class ProxyTests: XCTestCase {
         XCTAssertEqual(proxy.heads.all.first?.hasPrefix("GET http://api.example.org/x HTTP/1.1\r\n"), true)
     }
 
-    /// XCTest keeps the client until the process ends, and in the configuration's enum the array's address has bits of a
-    /// case in it: the search for leaks would not find it there.
-    private static let exceptions = ["example.org", "127.0.0.1"]
-
-    func testSend_goesPastTheProxy_toHostsThatAreExcepted() async throws {
-        let (proxy, server) = (try RawServer.silent(), try TestServer())
-        addTeardownBlock { await server.stop() }
-        let client = makeClient(proxy: .url(proxy.url(""), except: Self.exceptions))
-
-        let response = try await client.send(.get(server.base))
-
-        XCTAssertEqual(response.text, "GET /")
-        XCTAssertEqual(proxy.heads.all, [])
-    }
-
     func testSend_takesTheProxyOfTheEnvironment_butForNoProxy() async throws {
         let proxy = try RawServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nproxy")
         let server = try TestServer()
         addTeardownBlock { await server.stop() }
-        let client = makeClient(proxy: .environment(["http_proxy": proxy.url(""), "NO_PROXY": "127.0.0.1"]))
+        let client = makeClient(proxyEnvironment: ["http_proxy": proxy.url(""), "NO_PROXY": "127.0.0.1"])
 
         let through = try await client.send(.get("http://api.example.org/x"))
         let past = try await client.send(.get(server.base))
@@ -57,8 +42,8 @@ final class ProxyTests: XCTestCase {
         ]
 
         for (environment, isSecure, url) in choices {
-            let choice = HTTPClientConfiguration.Proxy.environment(environment).choice(isSecure: isSecure)
-            XCTAssertEqual(choice.url, url, "\(environment)")
+            let proxy = ProxyEnvironment(environment).proxy(isSecure: isSecure)
+            XCTAssertEqual(proxy?.value ?? "", url, "\(environment)")
         }
     }
 
@@ -66,7 +51,7 @@ final class ProxyTests: XCTestCase {
         for url in ["http://api.example.org/secret", "https://api.example.org/secret"] {
             let proxy = try RawServer.answering(Self.refusal)
 
-            let error = await makeClient(proxy: .url(proxy.url(""))).failure(of: .get(url))
+            let error = await makeClient(proxyEnvironment: ["ALL_PROXY": proxy.url("")]).failure(of: .get(url))
 
             XCTAssertEqual(error?.kind, .proxyFailed(status: 407), url)
             XCTAssertEqual(error?.mayHaveArrived, false, url)
@@ -77,7 +62,8 @@ final class ProxyTests: XCTestCase {
     func testSend_fails_whenTheProxyAnswersWithAPage() async throws {
         let proxy = try RawServer.answering("HTTP/1.1 503 No\r\nContent-Length: 13\r\n\r\n<html></html>")
 
-        let error = await makeClient(proxy: .url(proxy.url(""))).failure(of: .get("https://api.example.org/"))
+        let error = await makeClient(proxyEnvironment: ["ALL_PROXY": proxy.url("")]).failure(
+            of: .get("https://api.example.org/"))
 
         XCTAssertEqual(
             error, HTTPClientError(.proxyFailed(status: 503), server: "https://api.example.org", mayHaveArrived: false))
@@ -88,7 +74,8 @@ final class ProxyTests: XCTestCase {
         let proxies = ["http://ada:pw@127.0.0.1:\(port)", "http://nowhere.invalid:3128"]
 
         for proxy in proxies {
-            let error = await makeClient(proxy: .url(proxy)).failure(of: .get("http://api.example.org/"))
+            let error = await makeClient(proxyEnvironment: ["http_proxy": proxy]).failure(
+                of: .get("http://api.example.org/"))
 
             XCTAssertEqual(error, HTTPClientError(.proxyFailed(status: nil), server: "http://api.example.org"), proxy)
             XCTAssertEqual(error?.description.contains("pw"), false)

@@ -81,11 +81,29 @@ final class StreamProxyTests: XCTestCase {
                 exceptions: ["example.org", ".example.net", "10.0.0.0/8", "::1"]))
         XCTAssertEqual(try ProxyConfiguration(environment: ["https_proxy": "[::1]"])?.host, "::1")
         XCTAssertEqual(try ProxyConfiguration(environment: ["https_proxy": "proxy"])?.port, 1080)
-        XCTAssertNil(try ProxyConfiguration(environment: ["HTTPS_PROXY": ""]))
+        XCTAssertNil(try ProxyConfiguration(environment: ["HTTPS_PROXY": "", "http_proxy": "proxy"]))
         XCTAssertNil(try ProxyConfiguration(environment: [:]))
     }
 
+    func testEnvironment_isReadAsForRequests() throws {
+        let environments = [
+            ["ALL_PROXY": "http://b:1"], ["https_proxy": "", "HTTPS_PROXY": "http://b:1"],
+            ["HTTPS_PROXY": "", "all_proxy": "http://b:1", "no_proxy": "", "NO_PROXY": "example.org"],
+        ]
+
+        for environment in environments {
+            let proxy = try ProxyConfiguration(environment: environment)
+
+            XCTAssertEqual(proxy?.host, "b", "\(environment)")
+            XCTAssertEqual(proxy?.isUsed(for: "example.org"), environment["NO_PROXY"] == nil, "\(environment)")
+        }
+    }
+
     func testEnvironment_isRefused_whenTheURLIsNotOfAnHTTPProxy() {
+        XCTAssertThrowsError(try ProxyConfiguration(environment: ["ALL_PROXY": "socks5h://proxy"])) { error in
+            let reason = "in ALL_PROXY has an invalid URL: it must be http://host:port"
+            XCTAssertEqual(error as? StreamError, .proxyFailed(reason: reason))
+        }
         for text in ["socks5://proxy:1080", "https://proxy", "http://", "http://proxy:99999", "http://a b"] {
             XCTAssertThrowsError(try ProxyConfiguration(environment: ["HTTPS_PROXY": text]), text)
         }

@@ -117,13 +117,14 @@ final class StreamTLSTests: XCTestCase {
 
     func testProtocol_isAgreedOn() async throws {
         let certificate = try CertificateFile()
-        let server = try PythonServer.tls(certificate)
-
+        let server = try PythonServer.tls(certificate, .applicationProtocol)
         let connection = try await connect(
             server,
             .init(trust: .authorities(certificate.authorities), applicationProtocols: ["xmpp-client", "irc"]))
 
-        XCTAssertEqual(connection.applicationProtocol, "irc")
+        let name = try await connection.read()
+
+        XCTAssertEqual(name, Array("irc".utf8))
     }
 
     func testRead_fails_whenTheConnectionIsCut() async throws {

@@ -11,6 +11,8 @@ extension PythonServer {
         case cut
         /// Speaks nothing newer than TLS 1.1.
         case old
+        /// Sends the name of the protocol that both ends have agreed on.
+        case applicationProtocol
         /// Sends the name in the certificate that the client must show.
         case clientCertificate
     }
@@ -54,6 +56,8 @@ extension PythonServer {
                 if behaviour == "clientCertificate":
                     names = secure.getpeercert()["subjectAltName"]
                     secure.sendall(names[0][1].encode())
+                if behaviour == "applicationProtocol":
+                    secure.sendall(secure.selected_alpn_protocol().encode())
                 while data := secure.recv(65536):
                     secure.sendall(data)
                 secure.unwrap()

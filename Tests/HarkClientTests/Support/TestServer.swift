@@ -4,7 +4,8 @@ import HarkHTTP
 import HarkTLS
 import MicroHTTPD
 
-/// A real server on a free port of 127.0.0.1, or on a Unix domain socket, over TLS if it has a certificate, and the requests that it got.
+/// A real server on a free port of 127.0.0.1, or on a Unix domain socket, over TLS if it has a certificate, and the
+/// requests that it got.
 final class TestServer: Sendable {
     let requests = Recorder<Request>()
     let base: String

@@ -5,8 +5,9 @@ import XCTest
 
 extension XCTestCase {
     /// A client without a proxy; it is shut down after the test.
-    func makeClient(authoritiesFile: String? = nil, proxy: HTTPClientConfiguration.Proxy = .none) -> HTTPClient {
-        let client = HTTPClient(HTTPClientConfiguration(authoritiesFile: authoritiesFile, proxy: proxy))
+    func makeClient(authoritiesFile: String? = nil, proxyEnvironment: [String: String] = [:]) -> HTTPClient {
+        let client = HTTPClient(
+            HTTPClientConfiguration(authoritiesFile: authoritiesFile, proxyEnvironment: proxyEnvironment))
         addTeardownBlock { await client.shutDown() }
         return client
     }

@@ -33,6 +33,14 @@ final class MessageReaderTests: XCTestCase {
         }
     }
 
+    func testText_isWithoutLongRunsOfCombiningMarks() throws {
+        let text = { (count: Int) in "e" + String(repeating: "\u{301}", count: count) }
+
+        let events = try read([Frame(opcode: .text, payload: Array(text(400).utf8))])
+
+        XCTAssertEqual(events, [.message(.text(text(30)))])
+    }
+
     func testFragments_areRefused_whenTheyAreOutOfOrder() {
         let start = Frame(isFinal: false, opcode: .text, payload: [])
 

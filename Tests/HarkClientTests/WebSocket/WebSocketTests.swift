@@ -111,7 +111,7 @@ final class WebSocketTests: XCTestCase {
             try peer.finish()
         }
         let socket = try await WebSocket.connect(server.url)
-        let status = CloseStatus(code: .goingAway, reason: "restart")
+        let status = CloseStatus(code: .normal, reason: "restart")
 
         await socket.close(status)
 

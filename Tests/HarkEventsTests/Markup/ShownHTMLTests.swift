@@ -13,6 +13,14 @@ final class ShownHTMLTests: XCTestCase {
         for (text, shown) in texts { XCTAssertEqual(UntrustedText(text).shownHTML.verbatim, shown) }
     }
 
+    func testShownHTML_goesOnAfterAScript_inCapitalLetters() {
+        let text = UntrustedText("before<SCRIPT>alert()</SCRIPT>after<Style>p {}</sTYLE>wards")
+
+        let shown = text.shownHTML.verbatim
+
+        XCTAssertEqual(shown, "beforeafterwards")
+    }
+
     func testShownHTML_isBounded() {
         let text = UntrustedText("<i>" + String(repeating: "tea ", count: 100_000))
 

@@ -19,21 +19,20 @@ final class AcceptTests: XCTestCase {
         for value in ["", " ", ",,", "nonsense", "*/json", "text/plain;q=2", "text/plain;q=0.1234", "text/plain;q=x"] {
             XCTAssertTrue(Accept(value).accepts(.json), value)
         }
-        XCTAssertTrue(Request(target: "/").accept.accepts(.json))
     }
 
     func testAccepts_ignoresMalformedRangesAlone() {
-        for value in ["a b, text/html", "x/y;z=\"unended, text/html", "\",\", text/html", "text/html;q=1.000, \""] {
+        for value in ["a b, text/plain", "x/y;z=\"unended, text/plain", "\",\", text/plain", "text/plain;q=1.000, \""] {
             let accept = Accept(value)
 
-            XCTAssertEqual(accept.accepts(.html), true, value)
+            XCTAssertEqual(accept.accepts(.text), true, value)
         }
     }
 
     func testInit_ignoresRangesBeyondTheLimit() {
-        let value = String(repeating: "image/png,", count: Accept.rangeLimit) + "text/html"
+        let value = String(repeating: "image/png,", count: Accept.rangeLimit) + "text/plain"
 
-        XCTAssertFalse(Accept(value).accepts(.html))
+        XCTAssertFalse(Accept(value).accepts(.text))
     }
 
     func testInit_survivesRandomText() {

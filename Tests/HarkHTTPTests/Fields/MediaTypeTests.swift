@@ -7,7 +7,7 @@ final class MediaTypeTests: XCTestCase {
         let type = try XCTUnwrap(MediaType(" Text/HTML ;charset=UTF-8; Boundary=\"a \\\"b\\\\\" ;; x=1 "))
 
         XCTAssertEqual(type.essence, "text/html")
-        XCTAssertEqual(type.charset, "utf-8")
+        XCTAssertEqual(type["charset"], "UTF-8")
         XCTAssertEqual(type.boundary, "a \"b\\")
         XCTAssertEqual(type["x"], "1")
         XCTAssertNil(type["y"])

@@ -27,6 +27,17 @@ final class SmallFileTests: XCTestCase {
         }
     }
 
+    func testBytes_throw_whenThereIsNoRegularFile() {
+        let table: [(path: String, error: FileError)] = [
+            ("/nowhere/x", .missing(path: "/nowhere/x")), ("", .missing(path: "")),
+            ("/tmp\u{0}", .missing(path: "/tmp\u{0}")), ("/tmp", .notRegular(path: "/tmp")),
+        ]
+
+        for (path, error) in table {
+            XCTAssertThrowsError(try SmallFile(path, atMost: 9).bytes()) { XCTAssertEqual($0 as? FileError, error) }
+        }
+    }
+
     func testText_throws_whenItIsNotUTF8() throws {
         let path = try file([0xff])
 

@@ -22,6 +22,10 @@ final class BaseURLTests: XCTestCase {
         for (text, expected) in table { XCTAssertEqual(BaseURL(text)?.description, expected) }
     }
 
+    func testConstant_isTheSameURL() {
+        XCTAssertEqual(BaseURL(constant: "https://api.example.org/v1/"), BaseURL("https://api.example.org/v1"))
+    }
+
     func testInit_isNil_forWhatIsNoBaseURL() {
         let texts = [
             "", "https", "https://", "https:///a", "bot.example.org", "ftp://a", "https://a?b", "https://a/?b",

@@ -64,7 +64,7 @@ private struct Joined: Decodable {
 /// A body of a plain form.
 private struct SignUp: Decodable { let room: String }
 
-private let events = EventTable(namedBy: .header("X-Event"), ["push": { _ in nil }])
+private let events = EventTable(["push": { _ in nil }], namedBy: .header("X-Event"))
 
 /// A plugin whose every row has one fault.
 private struct Faulty: Plugin {
@@ -150,7 +150,7 @@ private struct Faultless: Plugin {
 
 final class DurabilityCheckTests: XCTestCase {
     func testFaults_nameEveryRowAndReason() {
-        let faults = ManifestCheck(Faulty.self).faults.map(\.description)
+        let faults = Catalog.Entry(Faulty.self).faults.map(\.description)
 
         let expected = [
             #"POST,GET /get: a durable row cannot answer GET or HEAD; make it two rows, or leave .durable() out."#,
@@ -186,14 +186,14 @@ final class DurabilityCheckTests: XCTestCase {
     }
 
     func testFaults_leaveOutWhatDependsOnTheRule_whenThatHasAFault() {
-        let faults = ManifestCheck(Faulty.self).faults.map(\.description).filter { $0.contains("/q/") }
+        let faults = Catalog.Entry(Faulty.self).faults.map(\.description).filter { $0.contains("/q/") }
 
         XCTAssertEqual(faults.count, 1, "\(faults)")
         XCTAssertFalse(faults[0].contains("its key"), "\(faults)")
     }
 
     func testFaults_areNone_forRowsThatAreRight() {
-        XCTAssertEqual(ManifestCheck(Faultless.self).faults, [])
+        XCTAssertEqual(Catalog.Entry(Faultless.self).faults, [])
     }
 
     func testRows_ofEvents_areDurableByThemselves() throws {

@@ -51,7 +51,7 @@ private struct HTTPBody: Plugin {
 
 final class ManifestCheckTests: XCTestCase {
     func testFaults_nameEveryRowAndReason() {
-        let faults = ManifestCheck(Faulty.self).faults.map(\.description)
+        let faults = Catalog.Entry(Faulty.self).faults.map(\.description)
 
         let expected = [
             "the name of Faulty must be lower-case letters, digits and “-”.",
@@ -80,12 +80,12 @@ final class ManifestCheckTests: XCTestCase {
     }
 
     func testFaults_nameWhatIsReservedForTheBot() {
-        let faults = ManifestCheck(Reserved.self).faults.map(\.description)
+        let faults = Catalog.Entry(Reserved.self).faults.map(\.description)
 
         XCTAssertEqual(
             faults, ["plugin hark: the name “hark” is reserved for the commands of every bot; choose another."])
         XCTAssertEqual(
-            ManifestCheck(HTTPBody.self).faults.map(\.description),
+            Catalog.Entry(HTTPBody.self).faults.map(\.description),
             [
                 "plugin http-body, setting HARK_HTTP_BODY_LIMIT: names that start with HARK_HTTP_ are kept for the server."
             ])

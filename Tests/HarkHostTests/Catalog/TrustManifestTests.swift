@@ -5,7 +5,7 @@ import XCTest
 /// What `ManifestCheck` says of rows whose senders cannot prove themselves as the row has it.
 final class TrustManifestTests: XCTestCase {
     func testFaults_nameEveryRowAndWhatToWrite() {
-        let faults = ManifestCheck(TrustFaultProbe.self).faults.map(\.description)
+        let faults = Catalog.Entry(TrustFaultProbe.self).faults.map(\.description)
 
         XCTAssertEqual(
             faults,
@@ -28,10 +28,10 @@ final class TrustManifestTests: XCTestCase {
     }
 
     func testFaults_areNone_forRowsThatAreRight() {
-        XCTAssertEqual(ManifestCheck(SecretProbe.self).faults, [])
-        XCTAssertEqual(ManifestCheck(HandshakeProbe.self).faults, [])
-        XCTAssertEqual(ManifestCheck(AccessProbe.self).faults, [])
-        XCTAssertEqual(ManifestCheck(ProofProbe.self).faults, [])
+        XCTAssertEqual(Catalog.Entry(SecretProbe.self).faults, [])
+        XCTAssertEqual(Catalog.Entry(HandshakeProbe.self).faults, [])
+        XCTAssertEqual(Catalog.Entry(AccessProbe.self).faults, [])
+        XCTAssertEqual(Catalog.Entry(ProofProbe.self).faults, [])
     }
 
     func testFaults_keepTheBotFromStarting() async {

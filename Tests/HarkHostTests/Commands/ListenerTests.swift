@@ -108,7 +108,7 @@ final class ListenerTests: XCTestCase {
     }
 
     func testManifest_namesFaultsOfListeners() {
-        let faults = ManifestCheck(Faulty.self).faults.map(\.reason)
+        let faults = Catalog.Entry(Faulty.self).faults.map(\.reason)
 
         XCTAssertEqual(faults.count, 2)
         XCTAssertTrue(faults[0].hasPrefix("it is not a valid regular expression: "), faults[0])
@@ -116,7 +116,7 @@ final class ListenerTests: XCTestCase {
     }
 
     func testManifest_namesListenersThatTakeLong() {
-        let faults = ManifestCheck(Slow.self).faults
+        let faults = Catalog.Entry(Slow.self).faults
 
         XCTAssertEqual(
             faults.map(\.subject),

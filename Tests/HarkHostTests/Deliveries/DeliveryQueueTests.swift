@@ -17,17 +17,16 @@ final class DeliveryQueueTests: XCTestCase {
     func testRun_isCancelledAsSoonAsItBegins_whenANewerDeliveryArrivesDuringItsClaim() async throws {
         let clock = TestClock(at: TestBot.newYear2026)
         let store = HeldClaims(try await TestStore(clock: clock))
-        let reading = SettingsReader(HostOptions.declarations(with: [DeployProbe.self])).read([:])
         let host = try Host(
-            plugins: [DeployProbe.self], networks: [RecordedChat()], reading: reading,
-            logger: Logger(label: "hark.test") { _ in SwiftLogNoOpLogHandler() }, clock: clock.reading)
+            BotConfiguration([DeployProbe.self], [:]), networks: [RecordedChat()],
+            HostDependencies(clock: clock.reading))
         try await host.start { store }
         _ = await host.pipeline.respond(to: request(#"{"version":"early","service":"api","then":"hang"}"#))
         for await _ in store.claims { break }
 
         _ = await host.pipeline.respond(to: request(#"{"version":"2","service":"api"}"#))
         store.handOver()
-        try await Deadline.run(within: .seconds(10)) { await host.deliveries.settle() }
+        try await TimeLimit.run(within: .seconds(10)) { await host.deliveries.settle() }
 
         let records = try await store.deliveries(DeliveryQuery())
         XCTAssertEqual(records.map(\.state), [.done, .cancelled])
@@ -38,10 +37,9 @@ final class DeliveryQueueTests: XCTestCase {
     func testNextOfAKey_runs_whenTheRouteHasLostItsKey() async throws {
         let clock = TestClock(at: TestBot.newYear2026)
         let store = try await TestStore(clock: clock)
-        let reading = SettingsReader(HostOptions.declarations(with: [DeployProbe.self])).read([:])
         let host = try Host(
-            plugins: [DeployProbe.self], networks: [RecordedChat()], reading: reading,
-            logger: Logger(label: "hark.test") { _ in SwiftLogNoOpLogHandler() }, clock: clock.reading)
+            BotConfiguration([DeployProbe.self], [:]), networks: [RecordedChat()],
+            HostDependencies(clock: clock.reading))
         let stored = try XCTUnwrap(StoredRequest(request(#"{"version":"1"}"#, to: "/serial"), hiding: nil))
         for number in 1...2 {
             // What an earlier version of the bot stored, whose payload had a key at another place.

@@ -209,7 +209,7 @@ final class DurableRowTests: XCTestCase {
             await Task.yield()
         }
 
-        XCTAssertEqual(bot.host.storeCounters.leasesLost.value, 0)
+        XCTAssertEqual(bot.host.deliveries.storeCounters.leasesLost.value, 0)
     }
 
     func testStoreFailure_isAnswered503_whenTheStoreIsRequired() async throws {

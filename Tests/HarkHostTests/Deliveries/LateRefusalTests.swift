@@ -35,10 +35,9 @@ final class LateRefusalTests: XCTestCase {
         let clock = TestClock(at: TestBot.newYear2026)
         let store = LateStore(try await TestStore(clock: clock), error)
         let chat = RecordedChat()
-        let reading = SettingsReader(HostOptions.declarations(with: [DeployProbe.self])).read(["HARK_WORKERS": "1"])
         let host = try Host(
-            plugins: [DeployProbe.self], networks: [chat], reading: reading,
-            logger: Logger(label: "hark.test") { _ in SwiftLogNoOpLogHandler() }, clock: clock.reading)
+            BotConfiguration([DeployProbe.self], ["HARK_WORKERS": "1"]), networks: [chat],
+            HostDependencies(clock: clock.reading))
         try await host.start { store }
         let request = try host.signed(
             Request(
@@ -54,7 +53,7 @@ final class LateRefusalTests: XCTestCase {
         let status = await response.status
         await others
         store.refuse()
-        try await Deadline.run(within: .seconds(10)) { await host.deliveries.settle() }
+        try await TimeLimit.run(within: .seconds(10)) { await host.deliveries.settle() }
 
         let unstored = host.deliveries.handlers.values.map(\.counters.unstored.value).reduce(0, +)
         await host.stop()

@@ -42,7 +42,7 @@ private struct Twins: Plugin {
 }
 
 private struct Mixed: Plugin {
-    static let events = EventTable(namedBy: .header("X-Event"), ["thing": { _ in nil }], nameless: { _ in nil })
+    static let events = EventTable(["thing": { _ in nil }], namedBy: .header("X-Event"), nameless: { _ in nil })
 
     static let manifest = Manifest<Self>(
         name: "mixed",
@@ -136,13 +136,13 @@ final class PayloadDeliveryTests: XCTestCase {
 
         let event = try host.delivery(to: "mixed", event: "thing", payload: [], at: "/things/ops")
         let other = try host.delivery(
-            to: "mixed", event: host.event(ofFile: "a.txt", for: "mixed", at: "/other"), payload: [],
+            to: "mixed", event: host.registry.event(ofFile: "a.txt", for: "mixed", at: "/other"), payload: [],
             contentType: "text/plain", at: "/other")
 
         XCTAssertEqual(event.headers[.contentType], "application/json")
         XCTAssertEqual(event.headers["X-Event"], "thing")
         XCTAssertEqual(other.headers[.contentType], "text/plain")
         XCTAssertNil(other.headers["X-Event"])
-        XCTAssertThrowsError(try host.event(ofFile: "a.txt", for: "mixed", at: "/things/ops"))
+        XCTAssertThrowsError(try host.registry.event(ofFile: "a.txt", for: "mixed", at: "/things/ops"))
     }
 }

@@ -44,7 +44,7 @@ final class RedeliveryTests: XCTestCase {
         return try XCTUnwrap(Signer(.github, secret: "h").sign(request, at: TestBot.newYear2026))
     }
 
-    func testRooms_hearADeliveryOnce_whenItIsSentAgainBecauseOneFailed() async throws {
+    func testRooms_receiveADeliveryOnce_whenItIsSentAgainBecauseOneFailed() async throws {
         let bot = try await bot()
         bot.chat.fail(in: ["#b"])
 
@@ -57,7 +57,7 @@ final class RedeliveryTests: XCTestCase {
             bot.chat.sent, ["[#a] first", "[#b] first", "[#a] hello", "[#b] hello", "[#a] hello"])
     }
 
-    func testRooms_hearTheSameWordsOfAnotherDelivery() async throws {
+    func testRooms_receiveTheSameWordsOfAnotherDelivery() async throws {
         let bot = try await bot()
         bot.chat.fail(in: ["#b"])
 
@@ -67,7 +67,7 @@ final class RedeliveryTests: XCTestCase {
         XCTAssertEqual(bot.chat.sent, ["[#a] first", "[#a] first"])
     }
 
-    func testRooms_hearEveryAttempt_whenNothingTellsDeliveriesApart() async throws {
+    func testRooms_receiveEveryAttempt_whenNothingTellsDeliveriesApart() async throws {
         let bot = try await bot()
         bot.chat.fail(in: ["#b"])
 

@@ -24,12 +24,10 @@ final class TakeOverTests: XCTestCase {
         let clock = TestClock(at: TestBot.newYear2026)
         let store = ObservedStore(try await TestStore(clock: clock))
         let chat = RecordedChat()
-        let reading = SettingsReader(HostOptions.declarations(with: [DeployProbe.self])).read([
-            HostOptions.adminsSetting.variable: Person.testAdmin.id
-        ])
+        let environment = [HostOptions.adminsSetting.variable: Person.testAdmin.id]
         let host = try Host(
-            plugins: [DeployProbe.self], networks: [chat], reading: reading,
-            logger: Logger(label: "hark.test") { _ in SwiftLogNoOpLogHandler() }, clock: clock.reading)
+            BotConfiguration([DeployProbe.self], environment), networks: [chat],
+            HostDependencies(clock: clock.reading))
         try await host.start { store }
         _ = await host.pipeline.respond(
             to: Request(
@@ -46,7 +44,7 @@ final class TakeOverTests: XCTestCase {
         while chat.sent.count < 2, ContinuousClock.now < end { await Task.yield() }
         let notice = chat.sent.last?.text ?? ""
         XCTAssertTrue(notice.contains("A delivery to deploys failed for good: its machines died"), notice)
-        XCTAssertEqual(host.storeCounters.crashes.value, 1)
+        XCTAssertEqual(host.deliveries.storeCounters.crashes.value, 1)
         await host.stop()
     }
 }

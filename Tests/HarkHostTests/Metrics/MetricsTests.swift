@@ -65,7 +65,7 @@ final class MetricsTests: XCTestCase {
     func testCommits_areCounted() async throws {
         let bot = try await TestBot(DeployProbe.self)
 
-        bot.host.storeCounters.count(StoreCommit(duration: .milliseconds(4), changes: 3))
+        bot.host.deliveries.storeCounters.count(StoreCommit(duration: .milliseconds(4), changes: 3))
 
         let values = await bot.metrics(
             #"hark_store_commit_seconds_bucket{le="0.0025"}"#, #"hark_store_commit_seconds_bucket{le="0.005"}"#,

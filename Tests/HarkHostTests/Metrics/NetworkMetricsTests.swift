@@ -10,7 +10,7 @@ final class NetworkMetricsTests: XCTestCase {
     private func bot() async throws -> (bot: TestBot, peer: PagerPeer) {
         let peer = PagerPeer.named(name)
         let bot = try await TestBot(
-            plugins: [Pager.self, PagedSpeaker.self],
+            plugins: [Pager.self, PagedSender.self],
             environment: ["HARK_CHAT": "pager", "HARK_PAGER_PEER": name, "HARK_OPEN_PLUGINS": "speaker"],
             at: TestBot.newYear2026)
         return (bot, peer)

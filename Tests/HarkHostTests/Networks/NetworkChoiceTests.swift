@@ -11,14 +11,14 @@ final class NetworkChoiceTests: XCTestCase {
     }
 
     private func choice(_ environment: [String: String]) -> NetworkChoice {
-        NetworkChoice([Quiet.self, NetworkProbe.self], terminal: "terminal", environment)
+        NetworkChoice(Catalog.entries(of: [Quiet.self, NetworkProbe.self]), terminal: "terminal", environment)
     }
 
     func testChoice_isTheTerminal_whenNoNetworkHasASetting() {
         let choice = choice([:])
 
         XCTAssertEqual(choice.names, ["terminal"])
-        XCTAssertEqual(choice.plugins.map { "\($0)" }, ["Quiet"])
+        XCTAssertEqual(choice.plugins.map(\.name), ["quiet"])
     }
 
     func testChoice_isEveryNetworkWithASetting() throws {
@@ -33,7 +33,7 @@ final class NetworkChoiceTests: XCTestCase {
             let choice = choice(environment)
 
             XCTAssertEqual(choice.names, ["networkprobe"], "\(environment)")
-            XCTAssertEqual(choice.plugins.map { "\($0)" }, ["Quiet", "NetworkProbe"], "\(environment)")
+            XCTAssertEqual(choice.plugins.map(\.name), ["quiet", "networkprobe"], "\(environment)")
         }
     }
 
@@ -61,15 +61,6 @@ final class NetworkChoiceTests: XCTestCase {
                 "HARK_CHAT: this bot has no chat network “networkprob”; it has terminal, networkprobe. "
                     + "Did you mean networkprobe?"
             ])
-    }
-
-    func testReading_knowsTheSettingsOfANetworkThatIsNotChosen() {
-        let environment = ["HARK_CHAT": "terminal", "HARK_NETWORKPROBE_TOKEN": "x"]
-
-        let reading = choice(environment).read(environment, of: [Quiet.self, NetworkProbe.self])
-
-        XCTAssertEqual(reading.warnings, [])
-        XCTAssertEqual(reading.faults, [])
     }
 
     func testStart_fails_forARoomOnANetworkThatIsNotConnected() async {

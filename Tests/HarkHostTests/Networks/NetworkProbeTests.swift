@@ -37,10 +37,7 @@ final class NetworkProbeTests: XCTestCase {
     }
 
     private func host(_ networks: [any ChatNetwork], rooms: String) throws -> HarkHost.Host {
-        let reading = SettingsReader(HostOptions.declarations(with: [])).read(["HARK_ROOMS": rooms])
-        return try HarkHost.Host(
-            plugins: [], networks: networks, reading: reading,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        try HarkHost.Host(BotConfiguration([], ["HARK_ROOMS": rooms]), networks: networks)
     }
 
     func testCheck_looksUpEveryRoomOfEveryNetwork() async throws {

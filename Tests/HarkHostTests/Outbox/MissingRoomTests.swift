@@ -9,7 +9,7 @@ import XCTest
 final class MissingRoomTests: XCTestCase {
     private func bot(_ peer: String) async throws -> TestBot {
         try await TestBot(
-            plugins: [Pager.self, PagedSpeaker.self],
+            plugins: [Pager.self, PagedSender.self],
             environment: ["HARK_CHAT": "pager", "HARK_PAGER_PEER": peer, "HARK_OPEN_PLUGINS": "speaker"],
             at: TestBot.newYear2026)
     }

@@ -12,7 +12,7 @@ final class OutboxCommandTests: XCTestCase {
     private func bot(_ peer: String, _ environment: [String: String] = [:]) async throws -> TestBot {
         let own = ["HARK_CHAT": "pager", "HARK_PAGER_PEER": peer, "HARK_OPEN_PLUGINS": "speaker"]
         return try await TestBot(
-            plugins: [Pager.self, PagedSpeaker.self], environment: own.merging(environment) { $1 },
+            plugins: [Pager.self, PagedSender.self], environment: own.merging(environment) { $1 },
             at: TestBot.newYear2026)
     }
 

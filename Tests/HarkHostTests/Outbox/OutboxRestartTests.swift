@@ -12,7 +12,7 @@ final class OutboxRestartTests: XCTestCase {
     private func bot(_ network: any Plugin.Type, _ peer: String) async throws -> TestBot {
         let name = network == KeyedPager.self ? "keyedpager" : "pager"
         return try await TestBot(
-            plugins: [network, DeployProbe.self, PagedSpeaker.self],
+            plugins: [network, DeployProbe.self, PagedSender.self],
             environment: ["HARK_CHAT": name, "HARK_\(name.uppercased())_PEER": peer, "HARK_OPEN_PLUGINS": "speaker"],
             at: TestBot.newYear2026)
     }

@@ -9,11 +9,12 @@ import XCTest
 private struct Forge: ProviderPlugin {
     static let provider = Provider(
         "forge", title: "forge", summary: "Announces changes.", verifier: .github, secret: "The secret.",
-        events: ["change": { EventNotification(about: $0.project.asText, "\($0.author) asks for a review") }],
-        facts: { payload, facts in
-            facts.actor = payload.author.asText
-            for account in payload.reviewers.asList { facts.addConcerned(account.asText, because: .review) }
-        })
+        events: EventTable(
+            ["change": { EventNotification(about: $0.project.asText, "\($0.author) asks for a review") }],
+            facts: { payload, facts in
+                facts.actor = payload.author.asText
+                for account in payload.reviewers.asList { facts.addConcerned(account.asText, because: .review) }
+            }))
 
     let receiver: EventReceiver
 

@@ -7,8 +7,8 @@ import XCTest
 /// Announces what happens to things.
 private struct Things: Plugin {
     static let events = EventTable(
-        namedBy: .header("X-Event"),
         ["thing": { EventNotification("\($0.name) was \($0.action, or: "touched")") }, "quiet": { _ in nil }],
+        namedBy: .header("X-Event"),
         nameless: { _ in EventNotification("something happened") })
     static let notifier = Notifier.Settings(plugin: "my-things", title: "things", events: events)
 
@@ -205,10 +205,9 @@ final class NotifierTests: XCTestCase {
 
     func testIncompletePayload_isLoggedOnce() async throws {
         let log = Log()
-        let reading = SettingsReader(HostOptions.declarations(with: [Things.self])).read([:])
         let logger = Logger(label: "test") { _ in LogWriter(log: log) }
         let host = try Host(
-            plugins: [Things.self], networks: [RecordedChat()], reading: reading, logger: logger)
+            BotConfiguration([Things.self], [:]), networks: [RecordedChat()], HostDependencies(logger: logger))
         try await host.start()
         let headers: HTTPFields = [.contentType: "application/json", HTTPField.Name("X-Event")!: "thing"]
 

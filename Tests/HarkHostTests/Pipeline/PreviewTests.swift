@@ -3,28 +3,24 @@ import XCTest
 @testable import HarkHost
 
 final class PreviewTests: XCTestCase {
-    func testPreview_isTheText_whenItFits() async {
-        let text = await Response.text("aé").body.preview(limit: 3)
+    func testPreview_isTheText_whenItFits() {
+        let text = Response.text("aé").preview(limit: 3)
 
         XCTAssertEqual(text, "aé")
     }
 
-    func testPreview_isCutBeforeACharacterThatDoesNotFit() async {
-        let bodies = ["aaé", "aa€", "aa😀", "aaab"].map { Response.text($0).body }
+    func testPreview_isCutBeforeACharacterThatDoesNotFit() {
+        let responses = ["aaé", "aa€", "aa😀", "aaab"].map { Response.text($0) }
 
-        var previews: [String] = []
-        for body in bodies { previews.append(await body.preview(limit: 3)) }
+        let previews = responses.map { $0.preview(limit: 3) }
 
         XCTAssertEqual(previews, ["aa… (cut)", "aa… (cut)", "aa… (cut)", "aaa… (cut)"])
     }
 
-    func testPreview_countsBytes_thatAreNoText() async {
+    func testPreview_countsBytes_thatAreNoText() {
         let bodies: [[UInt8]] = [[0xff], [0xff, 0xff, 0xff, 0xff]]
 
-        var previews: [String] = []
-        for bytes in bodies {
-            previews.append(await Response.Body.bytes(bytes).preview(limit: 3))
-        }
+        let previews = bodies.map { Response.bytes($0).preview(limit: 3) }
 
         XCTAssertEqual(previews, ["(1 bytes that are not text)", "(more than 3 bytes that are not text)"])
     }

@@ -29,9 +29,9 @@ private struct Refuser: Plugin {
     func turn(side: Side) {}
     func item(_ delivery: Delivery<[String: Int]>) {}
     func size(_ delivery: Delivery<[UInt8]>) -> String { "\(delivery.body.count)" }
-    func answer() -> Response { .status(.conflict) }
+    func answer() -> Response { Response(status: .conflict) }
     func long() throws { throw Rejection(.badRequest, String(repeating: "\u{301}", count: 100_000)) }
-    func lost(_ delivery: Delivery<[UInt8]>) throws -> Response { try .file(at: "/nowhere") }
+    func lost(_ delivery: Delivery<[UInt8]>) throws -> Response { .bytes(try SmallFile("/nowhere", atMost: 1).bytes()) }
     func nothing() {}
 }
 

@@ -9,7 +9,7 @@ import XCTest
 private struct Readers: Plugin {
     static let setting = Setting<Secret>("HARK_READERS_SECRET", help: "The secret.")
     static let events = EventTable(
-        namedBy: .header("X-GitHub-Event"), ["push": { EventNotification("forged: \($0.forged, or: "no")") }])
+        ["push": { EventNotification("forged: \($0.forged, or: "no")") }], namedBy: .header("X-GitHub-Event"))
 
     static let manifest = Manifest<Self>(
         name: "readers",

@@ -81,10 +81,8 @@ final class PluginStoresTests: XCTestCase {
     func testValues_areStored_whileTheBotStops() async throws {
         let folder = try TemporaryFolder(of: self)
         let data = folder.path(of: "data")
-        let reading = SettingsReader(HostOptions.declarations(with: [Counter.self])).read([:])
         let host = try Host(
-            plugins: [Counter.self], networks: [RecordedChat()], reading: reading,
-            logger: Logger(label: "hark.test") { _ in SwiftLogNoOpLogHandler() })
+            BotConfiguration([Counter.self], [:]), networks: [RecordedChat()])
         let store = try await SQLiteStore.open(folder: data, clock: { Date() })
         try await host.start { store }
 

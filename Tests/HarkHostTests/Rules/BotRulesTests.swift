@@ -9,12 +9,13 @@ import XCTest
 private struct Deploys: ProviderPlugin {
     static let provider = Provider(
         "deploys", title: "deploys", summary: "Announces deploys.", verifier: .github, secret: "The secret.",
-        events: ["deploy": { EventNotification(about: $0.service.asText, "\($0.state)") }],
-        facts: { payload, facts in
-            facts.place = payload.service.asText
-            facts.outcome = NotificationOutcome(named: payload.state.asText)
-            if payload.isSecret.isTrue { facts.audience = .confidential }
-        })
+        events: EventTable(
+            ["deploy": { EventNotification(about: $0.service.asText, "\($0.state)") }],
+            facts: { payload, facts in
+                facts.place = payload.service.asText
+                facts.outcome = NotificationOutcome(named: payload.state.asText)
+                if payload.isSecret.isTrue { facts.audience = .confidential }
+            }))
 
     let receiver: EventReceiver
 
@@ -114,7 +115,7 @@ final class BotRulesTests: XCTestCase {
         let bot = try await bot(["HARK_RULES": "#shop place=shop", "HARK_DEPLOYS_ROOM": "#deploys"])
         let payload = Array(#"{"service":"api","state":"failed"}"#.utf8)
 
-        let explained = try bot.host.explainRules(payload, ofFile: "x.json", event: "deploy", for: nil)
+        let explained = try bot.host.ruleExplainer.explain(payload, ofFile: "x.json", event: "deploy", for: nil)
 
         XCTAssertEqual(explained.plugin, "deploys")
         XCTAssertEqual(explained.text, "[api] failed")
@@ -127,15 +128,15 @@ final class BotRulesTests: XCTestCase {
                 "Result: no rule chooses its rooms, so it goes to those of its plugin: #deploys.",
             ])
         XCTAssertEqual(bot.chat.sent, [])
-        XCTAssertThrowsError(try bot.host.explainRules(payload, ofFile: "x.json", event: "push", for: nil))
-        XCTAssertThrowsError(try bot.host.explainRules(payload, ofFile: "x.json", event: nil, for: "deplois"))
+        XCTAssertThrowsError(try bot.host.ruleExplainer.explain(payload, ofFile: "x.json", event: "push", for: nil))
+        XCTAssertThrowsError(try bot.host.ruleExplainer.explain(payload, ofFile: "x.json", event: nil, for: "deplois"))
     }
 
     func testExplanation_saysThatTheFilterLeavesThePayloadOut() async throws {
         let bot = try await bot(["HARK_DEPLOYS_EVENTS": "-deploy"])
         let payload = Array(#"{"service":"api","state":"failed"}"#.utf8)
 
-        let explained = try bot.host.explainRules(payload, ofFile: "x.json", event: "deploy", for: nil)
+        let explained = try bot.host.ruleExplainer.explain(payload, ofFile: "x.json", event: "deploy", for: nil)
 
         XCTAssertEqual(explained.reasonLeftOut, "HARK_DEPLOYS_EVENTS does not ask for deploy; +deploy in it would.")
     }

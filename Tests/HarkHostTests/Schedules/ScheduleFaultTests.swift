@@ -32,7 +32,7 @@ private struct Lost: Plugin {
 
 final class ScheduleFaultTests: XCTestCase {
     func testManifest_hasAFaultForEachInvalidSchedule() {
-        let faults = ManifestCheck(Faulty.self).faults.map(\.description)
+        let faults = Catalog.Entry(Faulty.self).faults.map(\.description)
 
         let name = "a name is 1 to 100 visible ASCII characters; give it one with named:."
         XCTAssertEqual(

@@ -143,10 +143,9 @@ final class SchedulerTests: XCTestCase {
     func testSlot_runsOnOneMachine_whenTwoShareAStore() async throws {
         let bot = try await TestBot(ReminderProbe.self)
         let chat = RecordedChat()
-        let reading = SettingsReader(HostOptions.declarations(with: [ReminderProbe.self])).read([:])
         let twin = try Host(
-            plugins: [ReminderProbe.self], networks: [chat], reading: reading,
-            logger: Logger(label: "hark.test") { _ in SwiftLogNoOpLogHandler() }, clock: bot.clock.reading)
+            BotConfiguration([ReminderProbe.self], [:]), networks: [chat],
+            HostDependencies(clock: bot.clock.reading))
         try await twin.start { bot.store }
 
         for _ in 0..<10 {

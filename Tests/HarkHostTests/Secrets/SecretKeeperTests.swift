@@ -23,11 +23,9 @@ final class SecretKeeperTests: XCTestCase {
     private let store = MemorySecretStore()
 
     private func host(_ environment: [String: String] = [:]) throws -> HarkHost.Host {
-        try HarkHost.Host(
-            plugins: [Locked.self],
-            reading: SettingsReader(HostOptions.declarations(with: [Locked.self])).read(environment),
-            secretStore: store,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        var dependencies = HostDependencies()
+        dependencies.secretStore = store
+        return try HarkHost.Host(BotConfiguration([Locked.self], environment), dependencies)
     }
 
     func testNewSecret_isWrittenByTheStart_andNotBefore() async throws {

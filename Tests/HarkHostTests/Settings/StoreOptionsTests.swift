@@ -6,7 +6,7 @@ import XCTest
 final class StoreOptionsTests: XCTestCase {
     private func reading(_ age: String?) -> SettingsReader.Reading {
         let environment = age.map { ["HARK_OUTBOX_AGE": $0] } ?? [:]
-        return SettingsReader(HostOptions.declarations(with: [])).read(environment)
+        return SettingsReader(StoreOptions.declarations).read(environment)
     }
 
     func testOutboxAge_isADay_unlessItIsSet() throws {

@@ -122,7 +122,7 @@ struct KeyedPager: PagerNetwork {
 }
 
 /// Says the text of its deliveries, about a subject.
-struct PagedSpeaker: Plugin {
+struct PagedSender: Plugin {
     static let manifest = Manifest<Self>(
         name: "speaker", summary: "Speaks.",
         routes: [

@@ -145,6 +145,15 @@ final class CaptureTests: XCTestCase {
         XCTAssertEqual(outcome.errors, ["hark: --folder: “\(file)” cannot be used (File exists)."])
     }
 
+    func testCapture_isRefusedWith78_whenThePortIsMalformed() throws {
+        let outcome = try hark("capture", environment: ["HARK_HTTP_PORT": "loud"], in: try temporaryFolder())
+
+        XCTAssertEqual(outcome.status, 78)
+        XCTAssertEqual(
+            outcome.errors,
+            ["hark: HARK_HTTP_PORT: “loud” is not a port from 0 to 65535, or off."])
+    }
+
     func testLabel_isOfLettersAndDigits_whateverThePathHolds() {
         let hostile = Request(method: .get, target: RequestTarget("/../../é\u{1b}[2J/A.b?token=x"))
 

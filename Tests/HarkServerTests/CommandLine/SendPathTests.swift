@@ -38,9 +38,7 @@ final class SendPathTests: XCTestCase {
     }
 
     private func host(_ plugins: any Plugin.Type...) throws -> HarkHost.Host {
-        let reading = SettingsReader(HostOptions.declarations(with: plugins)).read([:])
-        let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        return try HarkHost.Host(plugins: plugins, reading: reading, logger: quiet)
+        try HarkHost.Host(BotConfiguration(plugins, [:]))
     }
 
     private func reason(_ work: () throws -> Void) -> String? {
@@ -57,7 +55,7 @@ final class SendPathTests: XCTestCase {
         let reasons = [
             reason { _ = try host.delivery(to: "backups", event: nil, payload: []) },
             reason { _ = try host.delivery(to: "backups", event: nil, payload: [], at: "/backup") },
-            reason { _ = try host.path(of: "backups", filledWith: ["hots": "web-1"], rule: nil) },
+            reason { _ = try host.registry.path(of: "backups", filledWith: ["hots": "web-1"], rule: nil) },
         ]
 
         XCTAssertEqual(
@@ -70,8 +68,8 @@ final class SendPathTests: XCTestCase {
     }
 
     func testPath_isFilledAndEncoded() throws {
-        let backups = try host(Backups.self)
-        let files = try host(Files.self)
+        let backups = try host(Backups.self).registry
+        let files = try host(Files.self).registry
 
         let paths = [
             try backups.path(of: "backups", filledWith: ["host": "web-1"], rule: nil),
@@ -83,8 +81,8 @@ final class SendPathTests: XCTestCase {
     }
 
     func testPath_isRefused_whenSeveralRoutesHaveThePlaceholders_orAValueIsEmpty() throws {
-        let backups = try host(Backups.self)
-        let files = try host(Files.self)
+        let backups = try host(Backups.self).registry
+        let files = try host(Files.self).registry
 
         XCTAssertEqual(
             reason { _ = try files.path(of: "files", filledWith: ["host": "a", "file": "b"], rule: nil) },

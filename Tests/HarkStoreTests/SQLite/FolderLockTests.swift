@@ -7,7 +7,8 @@ import XCTest
 
 /// The mark of a failed store in the file of the lock.
 final class FolderLockTests: XCTestCase {
-    /// Runs `body` while this process can make no file longer, nor write to one: as on a disk whose last block is taken.
+    /// Runs `body` while this process can make no file longer, nor write to one: as on a disk whose last block is
+    /// taken.
     private func onFullDisk(_ body: () -> Void) throws {
         var before = rlimit()
         guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &before) == 0 else {

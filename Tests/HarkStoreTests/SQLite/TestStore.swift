@@ -12,7 +12,7 @@ import class FoundationEssentials.FileManager
 /// A folder for a store, and what tests do with it.
 struct TestStore {
     let folder: TemporaryFolder
-    let clock = StoreClock()
+    let clock = TestClock()
 
     init(of test: XCTestCase) throws { folder = try TemporaryFolder(of: test) }
 

@@ -26,6 +26,16 @@ final class BoundedMapTests: XCTestCase {
         XCTAssertEqual(map.keys, [2, 3])
     }
 
+    func testMap_losesTheValuesThatAreRemoved_andHasRoomThen() {
+        var map = BoundedMap<Int, String>(limit: 3)
+        for key in 1...3 { map[key] = key == 2 ? "kept" : "gone" }
+
+        map.removeAll { $0 == "gone" }
+        for key in 4...5 { map[key] = "new" }
+
+        XCTAssertEqual(map.keys, [2, 4, 5])
+    }
+
     func testMap_isAsAListOfPairsWouldBe() {
         var map = BoundedMap<Int, Int>(limit: 5)
         var pairs: [(key: Int, value: Int)] = []

@@ -46,6 +46,27 @@ final class ChatTests: XCTestCase {
         XCTAssertLessThan(texts[1].unicodeScalars.count, 40)
     }
 
+    func testAnnounce_showsTheSeverityOfTheMessage_orOfTheOutcome() async throws {
+        let shown = Mutex<[Severity?]>([])
+        let chat = Chat(rooms: ["#ops"]) { message, _ in
+            shown.withLock { $0.append(message.severity) }
+            return .sent(nil)
+        }
+        var facts = NotificationFacts()
+        facts.severity = .critical
+
+        for outcome in [nil, .cancelled, .failure, NotificationOutcome.success] {
+            facts.outcome = outcome
+            try await chat.announce("tea", about: facts)
+        }
+        facts.severity = nil
+        facts.outcome = .failure
+        try await chat.announce("tea", about: facts)
+        try await chat.announce(Message("tea", severity: .warning), about: facts)
+
+        XCTAssertEqual(shown.withLock { $0 }, [nil, nil, .critical, .success, .error, .warning])
+    }
+
     func testAnnounce_reachesEveryRoom() async throws {
         let network = Network()
 

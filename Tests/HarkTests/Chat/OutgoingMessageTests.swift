@@ -2,6 +2,12 @@ import Hark
 import XCTest
 
 final class OutgoingMessageTests: XCTestCase {
+    func testMarkedText_hasTheSymbolOfItsSeverityInFront() {
+        let texts = [Severity.error, .info, nil].map { OutgoingMessage("\(strong: "down")", severity: $0).markedText }
+
+        XCTAssertEqual(texts, ["❌ \(strong: "down")", "\(strong: "down")", "\(strong: "down")"])
+    }
+
     func testKey_has32HexadecimalDigits() {
         let keys = (0..<300).map { _ in OutgoingMessage("").key }
 

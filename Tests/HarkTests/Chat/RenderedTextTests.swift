@@ -34,7 +34,31 @@ final class RenderedTextTests: XCTestCase {
     func testText_hasNothingThatDrivesATerminal_orTurnsItsDirection() {
         let raw = "a\u{0}b\u{1b}[31m\r\n\tc\u{7f}\u{9b}\u{202e}d\u{2066}e\u{200f}\u{00a0}f"
 
-        XCTAssertEqual(rendered(ChatText(raw), .bytes(100)), "ab\n\tcde\u{200f}\u{00a0}f")
+        XCTAssertEqual(rendered(ChatText(raw), .bytes(100)), "ab\n\tcde\u{00a0}f")
+    }
+
+    func testURLAndName_haveNoControlsEither() {
+        let person = Person(id: "1", displayName: "Ada\u{202e}\u{61c}")
+        let text: ChatText = "\(ChatText(link: "page", to: "https://a.example/\u{7}\u{200f}x")) \(person)"
+
+        let clean: ChatText =
+            "\(ChatText(link: "page", to: "https://a.example/x")) \(Person(id: "1", displayName: "Ada"))"
+
+        XCTAssertEqual(text.withoutControls, clean)
+    }
+
+    func testJoiners_stay_forEmojiAndWriting() {
+        let joined = "👩\u{200d}🚀 می\u{200c}خواهم שלום (3) ⚠️"
+
+        XCTAssertEqual(ChatText(joined).withoutControls.plain, joined)
+    }
+
+    func testDirectionMarks_areLeftOut_withinRightToLeftText() {
+        XCTAssertEqual(ChatText("שלום\u{200f} (3)\u{200e}\u{61c}!").withoutControls.plain, "שלום (3)!")
+    }
+
+    func testSeparators_areLineBreaks_soThatNothingBehindThemBeginsALineUnseen() {
+        XCTAssertEqual(ChatText("a\u{2028}> b\u{2029}c\u{85}d\u{ffff}").withoutControls.plain, "a\n> b\nc\nd")
     }
 
     func testLink_isLeftOutRatherThanCut() {

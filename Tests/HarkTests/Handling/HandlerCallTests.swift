@@ -51,8 +51,6 @@ final class HandlerCallTests: XCTestCase {
 }
 
 extension Response {
-    /// The text of a body that is in memory.
-    fileprivate var text: String {
-        if case .bytes(let bytes) = body { String(decoding: bytes, as: UTF8.self) } else { "" }
-    }
+    /// The text of its body.
+    fileprivate var text: String { String(decoding: body, as: UTF8.self) }
 }

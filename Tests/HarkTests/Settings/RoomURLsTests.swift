@@ -21,6 +21,13 @@ final class RoomURLsTests: XCTestCase {
         XCTAssertEqual(kind("#OPS", in: urls), .noSuchRoom)
     }
 
+    func testRooms_areTwo_whenTheirNamesLookAlike() throws {
+        let urls = try RoomURLs(settingText: "caf\u{e9}=https://a.example,cafe\u{301}=https://b.example")
+
+        XCTAssertEqual(try urls.url(of: "#caf\u{e9}").reveal(), "https://a.example")
+        XCTAssertEqual(try urls.url(of: "#cafe\u{301}").reveal(), "https://b.example")
+    }
+
     func testURL_namesTheNearestRoom_whenThereIsNone() throws {
         let urls = try RoomURLs(settingText: rooms)
 

@@ -67,6 +67,11 @@ final class PluginStoreTests: XCTestCase {
         XCTAssertFalse(wasThere)
     }
 
+    /// The stores of bots have these keys.
+    func testKey_ofASecret_hasHalfOfItsDigest_insteadOfIt() {
+        XCTAssertEqual(PluginStore.key("hook/", ofSecret: "s3cret"), "hook/1ec1c26b50d5d3c58d9583181af80766")
+    }
+
     func testKeys_areThoseWithThePrefix_sortedByBytes() async throws {
         let store = PluginStore.inMemory()
         for key in ["b/2", "a", "b/10", "b", "ä", "b/é", "b/e\u{301}", "Z"] { try await store.set(0, for: key) }

@@ -36,11 +36,12 @@ final class NewProviderTests: XCTestCase {
         XCTAssertTrue(
             source.contains(
                 """
-                        events: [
-                            "announce": announceEvent,
-                            "in": inEvent,
-                            "order.created": orderCreated,
-                        ]
+                        events: EventTable(
+                            [
+                                "announce": announceEvent,
+                                "in": inEvent,
+                                "order.created": orderCreated,
+                            ])
                 """), source)
         XCTAssertTrue(
             source.contains(

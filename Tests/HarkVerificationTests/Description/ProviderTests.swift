@@ -56,7 +56,7 @@ final class ProviderTests: XCTestCase {
         let indices = try codes.map { algorithm, code in
             let verifier = Verifier("acme", .signature("X-Acme", algorithm: algorithm))
             let request = Request.delivery("/hook", ["X-Acme": code], body: "hello")
-            return try verifier.verify(SignedRequest(request), secrets: ["acme"], now: SignedSample.github.now)
+            return try verifier.verify(request, secrets: ["acme"], at: SignedSample.github.now)
         }
 
         XCTAssertEqual(indices, [0, 0])
@@ -69,7 +69,7 @@ final class ProviderTests: XCTestCase {
         let verifiers: [Verifier] = [.clientCertificate, .clientCertificate(named: ["a.test", "alerts.EXAMPLE.org"])]
 
         let indices = try verifiers.map {
-            try $0.verify(SignedRequest(request), secrets: [], now: SignedSample.github.now)
+            try $0.verify(request, secrets: [], at: SignedSample.github.now)
         }
 
         XCTAssertEqual(indices, [0, 0])
@@ -94,6 +94,6 @@ final class ProviderTests: XCTestCase {
 extension SignedSample {
     /// Which secret makes the sample's request pass, or another request in its place.
     func verify(_ request: Request? = nil, secrets: [String]? = nil) throws -> Int {
-        try verifier.verify(SignedRequest(request ?? self.request), secrets: secrets ?? [secret], now: now)
+        try verifier.verify(request ?? self.request, secrets: secrets ?? [secret], at: now)
     }
 }

@@ -139,7 +139,7 @@ extension SignedSample {
     /// Verifies the sample so many seconds after its time.
     fileprivate func verify(after seconds: Int, by other: Verifier? = nil) throws -> Int {
         let now = now.addingTimeInterval(Double(seconds))
-        return try (other ?? verifier).verify(SignedRequest(request), secrets: [secret], now: now)
+        return try (other ?? verifier).verify(request, secrets: [secret], at: now)
     }
 }
 

@@ -39,7 +39,7 @@ final class HostileFieldTests: XCTestCase {
         var request = Request(method: .post, target: "/a")
         request.headers[.authorization] = "basic \(Data("user:\u{301}x".utf8).base64EncodedString())"
 
-        XCTAssertEqual(try Verifier.basic.verify(SignedRequest(request), secrets: ["user:\u{301}x"], now: .now), 0)
-        XCTAssertEqual(try Verifier.basic.verify(SignedRequest(request), secrets: ["\u{301}x"], now: .now), 0)
+        XCTAssertEqual(try Verifier.basic.verify(request, secrets: ["user:\u{301}x"], at: .now), 0)
+        XCTAssertEqual(try Verifier.basic.verify(request, secrets: ["\u{301}x"], at: .now), 0)
     }
 }

@@ -17,8 +17,8 @@ extension Transaction {
         return "route <> ALL (\(paused))\(known)"
     }
 
-    /// Deliveries that are due, locked; the earliest first. Those that another machine has locked are left out: it takes
-    /// them.
+    /// Deliveries that are due, locked; the earliest first. Those that another machine has locked are left out: it
+    /// takes them.
     private func lockDue(_ limits: ClaimLimits, paused: [Int64]) throws(PostgreSQLError) -> [DeliveryRecord] {
         var conditions = Conditions()
         let time = conditions.value(.time(now))

@@ -104,8 +104,8 @@ final class Machine: Sendable {
         }
     }
 
-    /// How often in a row a run must be unknown. Leases are renewed six times in their length, so that no transaction of
-    /// the run can still be going on.
+    /// How often in a row a run must be unknown. Leases are renewed six times in their length, so that no transaction
+    /// of the run can still be going on.
     static let leastUnknownChecks = 6
 
     /// Compares what the server says is running here with what is known here: deliveries and their tokens.

@@ -16,8 +16,8 @@ extension Transaction {
         ) { $0.int(0) } ?? 0
     }
 
-    /// Notes the server's time, about once a minute. What no machine has seen, because none ran or the server's clock was
-    /// set, makes nothing older. Waits go on as before if the clock was set back.
+    /// Notes the server's time, about once a minute. What no machine has seen, because none ran or the server's clock
+    /// was set, makes nothing older. Waits go on as before if the clock was set back.
     /// - Parameter least: the milliseconds since the last note after which there is another one.
     func noteTime(ifMore least: Int64 = StoreLimits.noteInterval.milliseconds) throws(PostgreSQLError) {
         let query = "SELECT value FROM meta WHERE name = 'latest time'"

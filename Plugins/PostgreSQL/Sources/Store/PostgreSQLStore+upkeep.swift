@@ -39,7 +39,8 @@ extension PostgreSQLStore {
         }
     }
 
-    /// Makes the oldest waiting delivery of each key ready that has no active one, in as many transactions as that takes.
+    /// Makes the oldest waiting delivery of each key ready that has no active one, in as many transactions as that
+    /// takes.
     func promoteAll() async throws(PostgreSQLError) {
         var isDone = false
         while !isDone {
@@ -67,16 +68,16 @@ extension PostgreSQLStore {
                 RecoveryReport(
                     crashed: recovered.filter { $0.state != .quarantined },
                     quarantined: recovered.filter { $0.state == .quarantined }))
-            hearing.wake()
+            notifications.wake()
         } catch {
             configuration.logger.warning("expired leases were not looked for", metadata: ["reason": "\(error)"])
         }
     }
 
     /// Sends this machine a notification past the connection that listens.
-    func checkHearing() async {
-        hearing.expect()
-        let (channel, text) = (machine.channel, hearing.test)
+    func testNotifications() async {
+        notifications.expect()
+        let (channel, text) = (machine.channel, notifications.test)
         _ = try? await reader.run { connection throws(PostgreSQLError) in
             try connection.row("SELECT pg_notify($1, $2)", [.text(channel), .text(text)]) { _ in }
         }

@@ -18,10 +18,10 @@ final class PostgreSQLStore: DeliveryStore {
     let claimer: PostgreSQLSession
     let renewer: PostgreSQLSession
     let reader: PostgreSQLSession
-    let hearing: Hearing
+    let notifications: NotificationListener
 
     /// See `DeliveryStore.wakeUps`.
-    var wakeUps: AsyncStream<Void> { hearing.wakeUps }
+    var wakeUps: AsyncStream<Void> { notifications.wakeUps }
 
     var leaseDuration: Duration? { configuration.lease }
 
@@ -41,12 +41,12 @@ final class PostgreSQLStore: DeliveryStore {
         claimer = try PostgreSQLSession.start(configuration.server, hooks: configuration.hooks("claimer"))
         renewer = try PostgreSQLSession.start(configuration.server, hooks: configuration.hooks("renewer"))
         reader = try PostgreSQLSession.start(configuration.server, hooks: configuration.hooks("reader"))
-        hearing = try Hearing(configuration, channel: machine.channel)
+        notifications = try NotificationListener(configuration, channel: machine.channel)
     }
 
     /// Connects, makes the tables or migrates them, and enters this machine into the list.
-    /// - Throws: `StoreError.unavailable` if the server cannot be reached, `StoreError.failed` if it does not let the bot
-    ///   in, or it or its tables cannot be used.
+    /// - Throws: `StoreError.unavailable` if the server cannot be reached, `StoreError.failed` if it does not let the
+    ///   bot in, or it or its tables cannot be used.
     static func open(_ configuration: StoreConfiguration) async throws(StoreError) -> PostgreSQLStore {
         let store: PostgreSQLStore
         do throws(PostgreSQLError) { store = try PostgreSQLStore(configuration) } catch { throw error.openingError }
@@ -68,10 +68,12 @@ final class PostgreSQLStore: DeliveryStore {
         let timing = configuration.timing
         repeatedly(every: timing.renewal) { await $0.renew() }
         repeatedly(every: timing.recovery) { await $0.recover() }
-        repeatedly(every: timing.hearing) { await $0.checkHearing() }
+        repeatedly(every: timing.notificationTest) { await $0.testNotifications() }
         let clock = configuration.clock
-        let polling = Task { [hearing] in await hearing.poll(clock) }
-        let testing = Task { [weak self, hearing] in for await _ in hearing.begins { await self?.checkHearing() } }
+        let polling = Task { [notifications] in await notifications.poll(clock) }
+        let testing = Task { [weak self, notifications] in
+            for await _ in notifications.begins { await self?.testNotifications() }
+        }
         tasks.withLock { $0 += [polling, testing] }
     }
 
@@ -149,9 +151,9 @@ final class PostgreSQLStore: DeliveryStore {
     }
 
     private func closeSessions() async {
-        hearing.end()
+        notifications.end()
         for session in [writer, claimer, renewer, reader] { await session.close() }
-        await hearing.close()
+        await notifications.close()
     }
 
     // MARK: What the machine does by itself

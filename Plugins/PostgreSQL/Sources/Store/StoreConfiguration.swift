@@ -28,10 +28,10 @@ struct StoreConfiguration: Sendable {
         var recovery = Duration.seconds(15)
         /// Between two wake-ups without a notification.
         var polling = Duration.seconds(5)
-        /// The same while notifications are not heard.
-        var deafPolling = Duration.seconds(1)
-        /// Between two checks whether notifications are heard.
-        var hearing = Duration.seconds(30)
+        /// The same while notifications are not received.
+        var pollingWithoutNotifications = Duration.seconds(1)
+        /// Between two checks whether notifications are received.
+        var notificationTest = Duration.seconds(30)
     }
 }
 

@@ -141,8 +141,8 @@ struct Pruning: Sendable {
         return Step(report: PruneReport(payloads: count), isLast: old.count < Self.limit)
     }
 
-    /// Records stay as long as a repetition of their deliveries must be recognised; those that are recognised for longer
-    /// than records are kept stay for all the time too in which nobody used the store.
+    /// Records stay as long as a repetition of their deliveries must be recognised; those that are recognised for
+    /// longer than records are kept stay for all the time too in which nobody used the store.
     private func deleteRecords(_ time: Int64, _ transaction: Transaction) throws(PostgreSQLError) -> Step {
         let old = try transaction.rows(
             """

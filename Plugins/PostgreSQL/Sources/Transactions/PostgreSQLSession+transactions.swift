@@ -75,7 +75,7 @@ extension PostgreSQLSession {
         return .committed(value)
     }
 
-    /// Returns once the replica that transactions must wait for, if there is one, has all earlier ones: nobody has heard
+    /// Returns once the replica that transactions must wait for, if there is one, has all earlier ones: nobody was told
     /// whether it had the one whose connection was lost.
     private func waitForReplica(_ machine: Machine) async throws(PostgreSQLError) {
         let end = try await run { connection throws(PostgreSQLError) in

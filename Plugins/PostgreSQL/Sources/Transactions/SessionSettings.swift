@@ -25,8 +25,8 @@ struct SessionSettings {
                 "CASE WHEN current_setting('synchronous_commit') IN ('off', 'local') THEN 'on'"
                     + " ELSE current_setting('synchronous_commit') END"
             ),
-            // Short transactions find rows by indexes. Until the tables have been analysed, and whenever they have grown
-            // since, PostgreSQL would rather read them from end to end.
+            // Short transactions find rows by indexes. Until the tables have been analysed, and whenever they have
+            // grown since, PostgreSQL would rather read them from end to end.
             ("enable_seqscan", kind.isLong ? "'on'" : "'off'"), ("enable_hashjoin", kind.isLong ? "'on'" : "'off'"),
             ("enable_mergejoin", kind.isLong ? "'on'" : "'off'"), ("jit", "'off'"),
         ]

@@ -10,7 +10,8 @@ extension Transaction {
         return try finish(ending, owned: Set(try connection.rows(ending.statement)))
     }
 
-    /// How runs end, and the statement that records it. Its rows are the numbers of those that this machine still owned.
+    /// How runs end, and the statement that records it. Its rows are the numbers of those that this machine still
+    /// owned.
     func ending(of finishes: [Finish]) -> Ending {
         // Rows are locked in the order of their numbers, as everywhere.
         let finishes = finishes.sorted { $0.run.id < $1.run.id }

@@ -69,7 +69,8 @@ struct WriteBatch: Sendable {
             }
         }
         transaction.changes = jobs.count
-        // All locks at once, in order: no other transaction that locks lanes waits for this one while this waits for it.
+        // All locks at once, in order: no other transaction that locks lanes waits for this one while this waits for
+        // it.
         try transaction.lock(Set(jobs.compactMap(\.lane)))
         let (owned, added) = try transaction.finish(finishes, thenAdd: additions)
         let addedMessages = try transaction.add(messages)
@@ -137,8 +138,8 @@ struct WriteBatch: Sendable {
         }
     }
 
-    /// The same in several batches: those without a lane, and each lane, so that what is in the way of one of them is in
-    /// the way of that one alone. Nil if there is one only.
+    /// The same in several batches: those without a lane, and each lane, so that what is in the way of one of them is
+    /// in the way of that one alone. Nil if there is one only.
     var parts: [WriteBatch]? {
         let lanes = Dictionary(grouping: jobs, by: \.lane)
         if lanes.count > 1 { return lanes.values.map(WriteBatch.init) }

@@ -17,8 +17,8 @@ extension Relay {
         ).openedByRules(),
     ]
 
-    /// A row that is verified by its own token. It is answered once the message is stored: what strangers send here must
-    /// not fill the store.
+    /// A row that is verified by its own token. It is answered once the message is stored: what strangers send here
+    /// must not fill the store.
     static let hookRoute: Route<Relay> = .post("/relay/hooks/<name>", .payload, relayHook).verifiedByHandler()
         .handshake(cloudEventsFrom: \.origins)
 
@@ -32,8 +32,8 @@ extension Relay {
         let request = try HookRequest(words)
         let (room, person) = (invocation.room, invocation.sender)
         let isDirect = invocation.message.isDirect
-        let talk = isDirect ? .room(room) : chat.directTalk(with: person)
-        guard talk != .unknown else {
+        let directRoom = isDirect ? .room(room) : chat.directRoom(with: person)
+        guard directRoom != .unknown else {
             throw Rejection(
                 .badRequest, "The URL is for you alone, and you cannot be reached alone now: no hook was made.")
         }
@@ -45,7 +45,7 @@ extension Relay {
         let place: ChatText = baseURL == nil ? " HARK_BASE_URL is not set: write the bot’s address for the dots." : ""
         let secret: ChatText = "What is posted to \(ChatText(url)) is said in \(room.description)\(end).\(place)"
         let advice: ChatText = " Whoever knows it can post here; “hook revoke \(request.name)” ends it."
-        guard case .room(let direct) = talk else { return "\(secret)\(advice)" }
+        guard case .room(let direct) = directRoom else { return "\(secret)\(advice)" }
         var message = Message(isDirect ? "\(secret)\(advice)" : secret)
         message.recipient = person
         if isDirect {

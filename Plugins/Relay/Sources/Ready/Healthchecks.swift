@@ -22,7 +22,7 @@ enum Healthchecks: ReadyTemplate {
             case "up": .success
             default: nil
             }
-        if facts.outcome != nil { facts.setSeverity(ofProblem: nil) }
+        if facts.outcome != nil { facts.severity = .error }
         let last: ChatText = "\(check.last_ping.shownTime, after: ", the last ping was at ")"
         let isUp = check.status.asText == "up"
         let tags = facts.place == nil ? check.tags.asText : nil

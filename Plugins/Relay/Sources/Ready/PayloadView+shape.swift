@@ -19,8 +19,8 @@ extension PayloadView {
     /// The first visible line of its text.
     var firstLine: UntrustedText? { asText?.firstLine }
 
-    /// A time as in RFC 3339, without seconds: `2026-06-01 10:00 UTC`, or with an offset such as `-07:00`; any other text
-    /// unchanged.
+    /// A time as in RFC 3339, without seconds: `2026-06-01 10:00 UTC`, or with an offset such as `-07:00`; any other
+    /// text unchanged.
     var shownTime: UntrustedText? {
         guard let text = asText, text.byteCount >= 20 else { return asText }
         let start = text.prefix(16)

@@ -8,8 +8,8 @@ protocol ReadyTemplate: SendableMetatype {
     /// Whether a payload can only be that sender's.
     static func recognizes(_ payload: PayloadView) -> Bool
 
-    /// Formats a payload without credentials, and fills in what the operator's rules may ask for; nil if there is nothing
-    /// to announce.
+    /// Formats a payload without credentials, and fills in what the operator's rules may ask for; nil if there is
+    /// nothing to announce.
     static func notification(of payload: PayloadView, _ facts: inout NotificationFacts) -> EventNotification?
 }
 

@@ -84,7 +84,7 @@ private enum Servarr {
         case "HealthRestored":
             words = "solved: \(payload.message.firstLine ?? "?")"
             facts.outcome = .success
-            facts.setSeverity(ofProblem: Severity(named: payload.level.asText))
+            facts.severity = Severity(named: payload.level.asText) ?? .error
         case "ApplicationUpdate":
             words = "was updated\(payload.previousVersion, after: " from ") to \(payload.newVersion)"
         case "Test": words = "says hello"

@@ -25,7 +25,7 @@ enum Statuspage: ReadyTemplate {
         facts.outcome = isOver ? .success : isPlanned ? nil : .failure
         let impactSeverity = isPlanned ? .info : Severity(named: incident.impact.asText)
         let severity: Severity? = isOver ? .success : impactSeverity
-        if facts.outcome != nil { facts.setSeverity(ofProblem: impactSeverity) }
+        if facts.outcome != nil { facts.severity = impactSeverity ?? .error }
         let impact = incident.impact.asText.unless("none", "maintenance")
         let body = incident.incident_updates[0].body.asText?.shownMarkdown.firstLine
         let (start, end) = (incident.scheduled_for.shownTime, incident.scheduled_until.shownTime)
@@ -46,7 +46,7 @@ enum Statuspage: ReadyTemplate {
         switch severity {
         case .success:
             facts.outcome = .success
-            facts.setSeverity(ofProblem: Self.severity(of: update.old_status))
+            facts.severity = Self.severity(of: update.old_status) ?? .error
         case .warning, .error, .critical: facts.outcome = .failure
         case .info, nil: break
         }

@@ -26,7 +26,7 @@ enum UptimeKuma: ReadyTemplate {
         case 3: (state, severity, facts.event) = ("is under maintenance", .info, "maintenance")
         default: state = "is in the state \(beat.status)"
         }
-        if facts.outcome != nil { facts.setSeverity(ofProblem: nil) }
+        if facts.outcome != nil { facts.severity = .error }
         // A monitor of another kind has an empty address behind the scheme.
         let url = monitor.url.asText.unless("https://", "http://")
         return EventNotification(

@@ -18,7 +18,7 @@ enum Zabbix: ReadyTemplate {
         facts.outcome = isOver ? .success : .failure
         facts.addLabels((value(of: payload.event_tags)?.split(separator: ",") ?? []).map { $0.dropping(prefix: " ") })
         let severity = Severity(named: payload.event_severity.asText)
-        facts.setSeverity(ofProblem: severity)
+        facts.severity = severity ?? .error
         let state: ChatText = isUpdate ? "UPDATED" : isOver ? "RESOLVED" : "PROBLEM"
         let words = value(of: payload.event_update_message) ?? value(of: payload.event_opdata)
         return EventNotification(

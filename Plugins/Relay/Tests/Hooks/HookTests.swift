@@ -88,7 +88,7 @@ final class HookTests: XCTestCase {
 
     func testURL_isSentInADirectMessage_whereTheNetworkHasThem() async throws {
         let bot = try await bot()
-        bot.chat.hasDirectTalks = true
+        bot.chat.hasDirectMessages = true
 
         _ = await bot.send("!hook new backups --for 30d", in: "#ops")
 
@@ -116,7 +116,7 @@ final class HookTests: XCTestCase {
 
     func testURL_isForItsReaderAlone() async throws {
         let bot = try await bot()
-        bot.chat.hasDirectTalks = true
+        bot.chat.hasDirectMessages = true
 
         _ = await bot.send("!hook new backups", in: "#ops")
         await bot.host.receive(IncomingMessage("!hook new more", from: .testAdmin, in: "@admin", isDirect: true))
@@ -128,7 +128,7 @@ final class HookTests: XCTestCase {
 
     func testHook_isRevoked_whenItsURLCannotBeSent() async throws {
         let bot = try await bot()
-        bot.chat.hasDirectTalks = true
+        bot.chat.hasDirectMessages = true
         bot.chat.fail(in: ["@admin"])
 
         let answer = await bot.send("!hook new backups", in: "#ops")
@@ -208,10 +208,10 @@ final class HookTests: XCTestCase {
     }
 }
 
-/// A network with direct conversations, on which nobody is known.
+/// A network with direct messages, on which nobody is known.
 private struct Whispers: Plugin, ChatNetwork {
     static let manifest = Manifest<Self>(name: "whispers", summary: "Speaks to people alone.")
-    static let capabilities = NetworkCapabilities([.directTalks])
+    static let capabilities = NetworkCapabilities([.directMessages])
 
     init(_ context: PluginContext) {}
 

@@ -60,7 +60,7 @@ extension Builtins {
         }
         // What a sender sent may be confidential: it is shown to the admin alone.
         guard invocation.message.isDirect || networks.capabilities(of: invocation.room).has(.immediateSending) else {
-            text += "\nAsk in a direct conversation to see its body."
+            text += "\nAsk in a direct message to see its body."
             return text
         }
         text += "\n\(String(decoding: payload.body.prefix(Self.longestBody), as: UTF8.self))"

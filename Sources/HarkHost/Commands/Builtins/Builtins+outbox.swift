@@ -61,7 +61,7 @@ extension Builtins {
         var rooms: [Waiting] = []
         var positions: [Room: Int] = [:]
         try await networks.unsentMessages { message in
-            let room = Room(message.room, on: networks.shortened(NetworkName(message.network)))
+            let room = Room(named: message.room, on: networks.shortened(NetworkName(message.network)))
             let position = positions[room] ?? rooms.count
             if position == rooms.count { rooms.append(Waiting(room: room, oldest: message)) }
             positions[room] = position

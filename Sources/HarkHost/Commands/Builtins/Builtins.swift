@@ -57,24 +57,27 @@ struct Builtins: Sendable {
         .command("plugin deactivate <plugin>", help: "Deactivates a plugin.", adminOnly: true, deactivate),
     ]
 
-    let registry: PluginRegistry
+    let bot: PreparedBot
+    let stored: StoredWork
     let pipeline: RequestPipeline
-    let deliveries: DeliveryQueue
-    let scheduler: Scheduler
     let signer: DeliverySigner
-    let secrets: SecretKeeper
     let reporter: StatusReporter
-    let settings: Settings
-    let access: AccessControl
-    let networks: NetworkRouter
-    let rules: RuleKeeper
-    let subscriptions: SubscriptionKeeper
-    let mentions: Mentions
-    let prefix: String
+
+    var registry: PluginRegistry { bot.registry }
+    var secrets: SecretKeeper { bot.secrets }
+    var settings: Settings { bot.settings }
+    var access: AccessControl { bot.access }
+    var networks: NetworkRouter { bot.chat.networks }
+    var rules: RuleKeeper { bot.chat.rules }
+    var mentions: Mentions { bot.chat.mentions }
+    var deliveries: DeliveryQueue { stored.deliveries }
+    var scheduler: Scheduler { stored.scheduler }
+    var subscriptions: SubscriptionKeeper { stored.subscriptions }
+    var prefix: String { bot.options.prefix }
     /// The command that starts the bot in a shell.
-    let program: String
+    var program: String { bot.dependencies.program }
     /// Every command, including these, for `help` and `access`; they cannot be run from here.
-    let listing: CommandTable
+    var listing: CommandTable { bot.listing }
 }
 
 extension CommandTable {
@@ -88,11 +91,11 @@ extension CommandSet {
     /// The host's own commands, to be listed by `help`.
     static let builtinListing = CommandSet(
         Builtins.commands.compactMap { command in
-            CatalogCommand(command, of: Builtins.name).map(BoundCommand.init(listing:))
+            (try? CatalogCommand(command, of: Builtins.name)).map(BoundCommand.init(listing:))
         })
 }
 
 extension Host {
     /// The names of the host's own commands, which no plugin's command can have.
-    public static let commandNames = CommandSet.builtinListing.commands.map(\.row.pattern.name)
+    package static let commandNames = CommandSet.builtinListing.commands.map(\.row.pattern.name)
 }

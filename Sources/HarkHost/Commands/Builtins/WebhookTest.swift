@@ -85,7 +85,7 @@ extension Builtins {
         if let type = test.headers[.contentType] { lines.append("sent as \(type)") }
         lines.append("\(response.status.code) \(response.status.reasonPhrase)")
         lines += response.headers.map { "\($0.name.rawName): \($0.value)" }
-        let body = await response.body.preview(limit: 4096)
+        let body = response.preview(limit: 4096)
         if !body.isEmpty { lines += ["", body] }
         if let id = receipt.id { lines += ["", await outcome(of: id)] }
         return lines.joined(separator: "\n")

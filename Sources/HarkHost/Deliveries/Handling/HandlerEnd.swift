@@ -37,10 +37,10 @@ struct HandlerEnd: Sendable {
     }
 
     /// The end that a handler returned.
-    init(_ outcome: HandlerOutcome, _ attempt: Attempt) async {
+    init(_ outcome: HandlerOutcome, _ attempt: Attempt) {
         switch outcome {
         case .handled(let response, let missingFieldCount):
-            let text = await response.body.preview(limit: 256)
+            let text = response.preview(limit: 256)
             guard response.status.code < 400 else {
                 let reason = text.isEmpty ? nil : text
                 self.init(Rejection(response.status, reason, headers: response.headers), attempt)

@@ -111,7 +111,7 @@ extension Request {
             id: head["id"]?.stringValue ?? "", body: stored.body)
         client = address("client")
         baseURL = head["base"]?.stringValue
-        jsonBody = JSONBody(body)
+        parsed = ParsedRequest(self)
     }
 }
 

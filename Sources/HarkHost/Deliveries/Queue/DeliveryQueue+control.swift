@@ -35,7 +35,7 @@ extension DeliveryQueue {
         if let record = await record(of: id),
             record.state == .running || record.state == .ready && record.due <= clock.now
         {
-            try? await Deadline.run(within: limit) { try await waiter.value }
+            try? await TimeLimit.run(within: limit) { try await waiter.value }
         }
         waiter.set(.success(()))
         state.withLock { state in
@@ -69,10 +69,10 @@ extension DeliveryQueue {
             return state.alarm?.task
         }
         alarm?.cancel()
-        try? await Deadline.run(within: limit) { await self.settle() }
+        try? await TimeLimit.run(within: limit) { await self.settle() }
         let running = state.withLock { Array($0.running.values) }
         for delivery in running { delivery.cancellation.cancel(.shutdown) }
-        if !running.isEmpty { try? await Deadline.run(within: Self.lastWait) { await self.settle() } }
+        if !running.isEmpty { try? await TimeLimit.run(within: Self.lastWait) { await self.settle() } }
         await closeOutbox()
         state.withLock { $0.store = nil }
     }
@@ -125,6 +125,6 @@ extension DeliveryQueue {
         return BotStatus.Deliveries(
             running: count(.running), waiting: count(.ready, .waiting),
             oldestSeconds: summary.oldestReady.map { max(0, Int(clock.now.timeIntervalSince($0))) },
-            dead: count(.dead, .quarantined), homeless: count(.homeless), storeSize: summary.size)
+            dead: count(.dead, .quarantined), homeless: count(.homeless))
     }
 }

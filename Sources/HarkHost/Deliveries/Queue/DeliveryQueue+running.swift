@@ -25,7 +25,7 @@ extension DeliveryQueue {
             number: run.attempt, limit: job.handler.attempts, now: clock.now, chance: .random(in: 0...1))
         let result =
             switch (outcome, running.cancellation.reason) {
-            case (.success(let outcome), _): await HandlerEnd(outcome, attempt)
+            case (.success(let outcome), _): HandlerEnd(outcome, attempt)
             case (.failure, let reason?): HandlerEnd(reason, attempt, limit: job.handler.timeLimit)
             case (.failure(let error), nil): HandlerEnd(error, attempt)
             }
@@ -161,7 +161,7 @@ extension DeliveryQueue {
             state.isWatching = !state.additions.isEmpty || !state.running.isEmpty
             return (overdue.values.map(\.result), slow, lost, state.isWatching)
         }
-        for result in overdue { result.set(.failure(Deadline.Exceeded())) }
+        for result in overdue { result.set(.failure(TimeLimit.Exceeded())) }
         for running in slow { running.cancellation.cancel(.timeLimit) }
         for running in lost {
             logger.error(

@@ -224,8 +224,8 @@ extension DeliveryQueue.State {
         return cancelledEarly.removeValue(forKey: delivery.run.id).map { now - $0 < Self.longestBeginning } ?? false
     }
 
-    /// The delivery with this number, for which a newer one waits; nil if it does not run yet, or runs on another machine.
-    /// In the first case it is cancelled as soon as it does.
+    /// The delivery with this number, for which a newer one waits; nil if it does not run yet, or runs on another
+    /// machine. In the first case it is cancelled as soon as it does.
     mutating func runningDelivery(
         toCancel id: StoredDeliveryID, at now: ContinuousClock.Instant
     ) -> RunningDelivery? {

@@ -9,7 +9,8 @@ struct RoomBacklog: Sendable {
     /// Most bytes of text that may wait.
     static let mostBytes = 1 << 20
 
-    /// Most messages that may wait in all rooms of the bot; beyond that, the oldest of a room with a new one is left out.
+    /// Most messages that may wait in all rooms of the bot; beyond that, the oldest of a room with a new one is left
+    /// out.
     static let mostInAll = 20_000
 
     /// An answer that has waited this long is dropped without being counted.

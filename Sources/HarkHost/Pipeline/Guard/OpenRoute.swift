@@ -25,6 +25,16 @@ struct OpenRoute {
         plugins.filter { !accepted.contains($0.name) }.flatMap(\.endpoints).compactMap(OpenRoute.init)
     }
 
+    /// The faults of what the operator accepts as open: plugins that there are not, and, for a strict bot, all other
+    /// open rows.
+    static func faults(of registry: PluginRegistry, except accepted: Set<String>, isStrict: Bool) -> [Fault] {
+        let names = registry.names.joined(separator: ", ")
+        let unknown = accepted.subtracting(registry.names).sorted().map { name in
+            Fault(HostOptions.openPluginsSetting.variable, "this bot has no plugin “\(name)”; it has \(names).")
+        }
+        return isStrict ? unknown + all(of: registry.plugins, except: accepted).map(\.fault) : unknown
+    }
+
     /// Notices for the operator: one for all rows of a plugin that the same callers can call.
     static func notices(of rows: [OpenRoute]) -> [TrustNotice] {
         var groups: [(first: OpenRoute, labels: [String])] = []
@@ -45,7 +55,7 @@ struct OpenRoute {
     }
 
     /// The fault that keeps a strict bot from starting.
-    var fault: Fault {
+    private var fault: Fault {
         Fault(
             "plugin \(plugin), route \(label)",
             "\(callers) can call it without authentication; give it a verifier, leave the plugin out, or name the plugin in "
@@ -58,7 +68,7 @@ extension Endpoint {
     fileprivate var unprovenCallers: String? {
         guard let requestGuard else { return "anyone" }
         guard requestGuard.verifier == nil, !requestGuard.isVerifiedByHandler else { return nil }
-        if requestGuard.allowed.isEmpty || requestGuard.allowed.contains(where: \.isAsGoodAsAny) { return "anyone" }
+        if requestGuard.allowed.isEmpty || requestGuard.allowed.contains(where: \.isTooWide) { return "anyone" }
         let isOfThisMachine = requestGuard.allowed.contains(where: \.holdsLoopback)
         return isOfThisMachine ? "anyone on this machine, or behind a proxy on it," : nil
     }

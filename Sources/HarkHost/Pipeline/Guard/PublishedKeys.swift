@@ -6,8 +6,8 @@ private import struct FoundationEssentials.Date
 /// The keys that providers publish. They are requested when a delivery names one that is not known, and kept: a
 /// certificate until it expires, a set of keys as long as its server says.
 ///
-/// Strangers can name certificates too, though only those of a host that the verifier allows. So requests of certificates
-/// have a limit for all of them together, and one document is not requested again at once.
+/// Strangers can name certificates too, though only those of a host that the verifier allows. So requests of
+/// certificates have a limit for all of them together, and one document is not requested again at once.
 actor PublishedKeys: PublishedKeySource {
     /// Most documents that are kept; the one that was used longest ago gives way.
     private static let mostDocuments = 32

@@ -1,9 +1,9 @@
 extension RequestGuard {
     /// Gets the published key that a request is said to be signed with, if its proof is of that kind.
-    /// - Throws: `GuardRefusal` if the request cannot be authentic, or the key cannot be had.
+    /// - Throws: `LoggedRejection` if the request cannot be authentic, or the key cannot be had.
     func findPublishedKey(
         of signedRequest: SignedRequest, _ head: HeadProof, _ instance: InstanceValues, in keys: PublishedKeys
-    ) async throws(GuardRefusal) {
+    ) async throws(LoggedRejection) {
         guard let verifier, case .wanted = head, !verifier.publishedKeySchemes.isEmpty else { return }
         let key: PublishedKeyName
         do throws(VerificationError) {
@@ -11,12 +11,12 @@ extension RequestGuard {
             signedRequest.publishedKeyProof = proof
             key = proof.key
         } catch {
-            throw GuardRefusal(unverifiedFor: verifier, because: error)
+            throw LoggedRejection(unverifiedFor: verifier, because: error)
         }
         do throws(PublishedKeyFailure) {
             signedRequest.publishedKey = try await keys.key(key)
         } catch {
-            throw GuardRefusal(
+            throw LoggedRejection(
                 .serviceUnavailable, "The delivery cannot be verified now.", after: Self.keyTime,
                 because: "the key that it is signed with cannot be had: \(error.reason)")
         }

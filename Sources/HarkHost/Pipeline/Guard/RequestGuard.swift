@@ -114,10 +114,10 @@ package final class RequestGuard: Sendable {
     /// Checks a request whose body has not arrived.
     /// - Parameter context: where it came from; a trusted request skips the address and rate checks.
     /// - Returns: what the header section proves.
-    /// - Throws: `GuardRefusal`; the body need not be read then.
+    /// - Throws: `LoggedRejection`; the body need not be read then.
     func checkHead(
         _ request: Request, _ context: RequestContext, _ instance: InstanceValues
-    ) throws(GuardRefusal) -> HeadProof {
+    ) throws(LoggedRejection) -> HeadProof {
         if !context.isTrusted {
             try checkSource(
                 request.client, among: sources + instance.sources, isDisputed: !context.claimedClients.isEmpty)
@@ -125,7 +125,7 @@ package final class RequestGuard: Sendable {
         }
         guard !isChallenge(request) else { return .notWanted }
         guard instance.looksProven?(request.headers) != false else {
-            throw GuardRefusal(.unauthorized, because: "its header section contains no proof for the plugin")
+            throw LoggedRejection(.unauthorized, because: "its header section contains no proof for the plugin")
         }
         guard let verifier else { return isVerifiedByHandler ? .wanted : .notWanted }
         try checkReadiness(instance)
@@ -136,33 +136,33 @@ package final class RequestGuard: Sendable {
             let result = try verifier.checkHead(head, secrets: secrets, now: clock.now)
             return result.map { .held($0) } ?? .wanted
         } catch {
-            throw GuardRefusal(unverifiedFor: verifier, because: error)
+            throw LoggedRejection(unverifiedFor: verifier, because: error)
         }
     }
 
     /// Verifies a whole request, unless its header section proved the sender already.
     /// - Returns: the result; nil if no proof is required.
-    /// - Throws: `GuardRefusal`.
+    /// - Throws: `LoggedRejection`.
     func verify(
         _ signedRequest: SignedRequest, _ head: HeadProof, _ instance: InstanceValues
-    ) throws(GuardRefusal) -> VerificationResult? {
+    ) throws(LoggedRejection) -> VerificationResult? {
         if case .held(let result) = head { return result }
         try checkReadiness(instance)
         guard let verifier, let secrets = secretsToTry(instance) else { return nil }
         do throws(VerificationError) {
-            return try verifier.accept(signedRequest, secrets: secrets, now: clock.now)
+            return try verifier.verify(signedRequest, secrets: secrets, now: clock.now)
         } catch {
-            throw GuardRefusal(unverifiedFor: verifier, because: error)
+            throw LoggedRejection(unverifiedFor: verifier, because: error)
         }
     }
 
     /// Counts an authenticated request against the limit for all senders together, so that forged requests cannot use
     /// it up.
-    /// - Throws: `GuardRefusal`.
-    func checkRouteRate() throws(GuardRefusal) {
+    /// - Throws: `LoggedRejection`.
+    func checkRouteRate() throws(LoggedRejection) {
         for limiter in limiters where limiter.scope == .route {
             guard let wait = limiter.limiter.admit([.local], at: clock.steady) else { continue }
-            throw GuardRefusal(.tooManyRequests, after: wait, because: "too many requests from all senders together")
+            throw LoggedRejection(.tooManyRequests, after: wait, because: "too many requests from all senders together")
         }
     }
 
@@ -207,7 +207,7 @@ package final class RequestGuard: Sendable {
     ) -> Response? {
         guard let handshake = instance.handshake ?? handshake, handshake.isSigned == isVerified else { return nil }
         guard handshake.method == nil || handshake.method == request.method else { return nil }
-        guard handshake.isAsked(request) else { return nil }
+        guard handshake.matches(request) else { return nil }
         let own = instance.secret?.ring.values.dropFirst(index).first.map { Secret($0) }
         return handshake.answer(request, instance.handshakeSecret ?? own ?? Secret(SecretRing(.unset)))
     }
@@ -220,7 +220,7 @@ package final class RequestGuard: Sendable {
 
     /// Whether a request has the method, and the header section, of the provider's unsigned challenge.
     package func isChallenge(_ request: Request) -> Bool {
-        handshake.map { $0.method == request.method && !$0.isSigned && $0.isAsked(request) } ?? false
+        handshake.map { $0.method == request.method && !$0.isSigned && $0.matches(request) } ?? false
     }
 
     /// The secrets to verify with, or nil if no proof is required.
@@ -244,14 +244,14 @@ package final class RequestGuard: Sendable {
         return nil
     }
 
-    private func checkReadiness(_ instance: InstanceValues) throws(GuardRefusal) {
+    private func checkReadiness(_ instance: InstanceValues) throws(LoggedRejection) {
         guard verifier?.needsSecret != true || instance.secret != nil else {
-            throw GuardRefusal(
+            throw LoggedRejection(
                 .serviceUnavailable, "This webhook is not active.", after: Self.setupTime,
                 because: "its plugin is not active")
         }
         guard let variable = awaitedVariable(instance) else { return }
-        throw GuardRefusal(
+        throw LoggedRejection(
             .serviceUnavailable, "This webhook is not set up yet.", after: Self.setupTime,
             because: "\(variable) is not set")
     }
@@ -261,27 +261,27 @@ package final class RequestGuard: Sendable {
 
     private func checkSource(
         _ client: PeerAddress, among allowed: [AddressRange], isDisputed: Bool
-    ) throws(GuardRefusal) {
+    ) throws(LoggedRejection) {
         guard allowed.isEmpty || !isDisputed else {
-            throw GuardRefusal(.forbidden, because: "Forwarded and X-Forwarded-For name different clients")
+            throw LoggedRejection(.forbidden, because: "Forwarded and X-Forwarded-For name different clients")
         }
         let isAllowed = { (range: AddressRange) in range.contains(client) || client == .local && range.holdsLoopback }
         guard allowed.isEmpty || allowed.contains(where: isAllowed) else {
-            throw GuardRefusal(.forbidden, because: "\(client) is not among the addresses that may call it")
+            throw LoggedRejection(.forbidden, because: "\(client) is not among the addresses that may call it")
         }
     }
 
     /// Counts a request against its client. If its headers name several clients, it counts against each of them, in
     /// separate buckets from their undisputed requests: nobody can use up another client's rate by naming it.
-    private func checkSourceRate(_ client: PeerAddress, _ claimed: [PeerAddress]) throws(GuardRefusal) {
+    private func checkSourceRate(_ client: PeerAddress, _ claimed: [PeerAddress]) throws(LoggedRejection) {
         for limiter in limiters where limiter.scope == .source {
             if claimed.isEmpty {
                 guard let wait = limiter.limiter.admit([client], at: clock.steady) else { continue }
-                throw GuardRefusal(.tooManyRequests, after: wait, because: "too many requests from \(client)")
+                throw LoggedRejection(.tooManyRequests, after: wait, because: "too many requests from \(client)")
             }
             guard let wait = limiter.disputed.admit(claimed, at: clock.steady) else { continue }
             let names = claimed.map(\.description).joined(separator: " or ")
-            throw GuardRefusal(
+            throw LoggedRejection(
                 .tooManyRequests, after: wait,
                 because: "too many requests from \(names): Forwarded and X-Forwarded-For name different clients")
         }

@@ -34,8 +34,8 @@ struct SubscriptionTable: Sendable {
         table = RuleTable(readable.map { $0.conditions ?? [] })
     }
 
-    /// The subscriptions whose rooms get a notification of which the rules decided this. What no rule mutes and everybody
-    /// may read is announced there too; anything else is not.
+    /// The subscriptions whose rooms get a notification of which the rules decided this. What no rule mutes and
+    /// everybody may read is announced there too; anything else is not.
     func applying(to facts: NotificationFacts, at time: Int, after decision: RuleDecision) -> [Subscription] {
         guard !readable.isEmpty, facts.audience == .public, case .rooms = decision.choice else { return [] }
         return table.rulesMet(by: RuleSubject(facts, at: time)).map { readable[$0] }

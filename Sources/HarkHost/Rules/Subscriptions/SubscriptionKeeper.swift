@@ -14,7 +14,8 @@ final class SubscriptionKeeper: Sendable {
     /// How old the subscriptions may be that other machines change, in seconds.
     private static let longestAge: Double = 5
 
-    /// After this time they are read again even if no machine says that it has changed them: it may have died in between.
+    /// After this time they are read again even if no machine says that it has changed them: it may have died in
+    /// between.
     private static let longestTrust: Double = 600
 
     private static let prefix = "subscriptions/"
@@ -168,6 +169,6 @@ final class SubscriptionKeeper: Sendable {
     /// The room with its network, so that it stays the same when another network becomes the default one.
     private func located(_ room: Room) -> Room {
         let room = networks.canonical(room)
-        return Room(room.name, on: room.network ?? networks.names.first)
+        return Room(named: room.name, on: room.network ?? networks.names.first)
     }
 }

@@ -92,7 +92,8 @@ struct StoreSalvage {
         return new.changes
     }
 
-    /// Puts the new database in the place of the old one, so that there is one at any time. Returns where the old one is.
+    /// Puts the new database in the place of the old one, so that there is one at any time. Returns where the old one
+    /// is.
     private func replace() throws -> String {
         let kept = "\(folder.database).damaged-\(Int(now.timeIntervalSince1970))"
         try PrivateFile.link(folder.database, as: kept)

@@ -1,3 +1,5 @@
+private import HarkThreads
+
 public import struct FoundationEssentials.Date
 
 extension SQLiteStore {

@@ -1,3 +1,4 @@
+private import HarkThreads
 private import SystemPackage
 
 private import class FoundationEssentials.FileManager

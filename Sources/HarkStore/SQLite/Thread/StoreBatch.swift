@@ -53,7 +53,8 @@ struct StoreBatch {
         switch attempt(jobs) {
         case .committed: break
         case .spoiled:
-            // Each job by itself: the one that fails undoes no other one. This is rare, and every job may be done again.
+            // Each job by itself: the one that fails undoes no other one. This is rare, and every job may be done
+            // again.
             for job in jobs { commit([job], mayFreeSpace: mayFreeSpace) }
         case .refused(let error) where error.isFull && mayFreeSpace:
             // A transaction that found the disk full is tried once more.

@@ -1,5 +1,6 @@
 internal import CSQLite
 private import Glibc
+private import HarkThreads
 internal import Synchronization
 
 /// The one thread that uses the store's connection.

@@ -21,7 +21,7 @@ final class SharedSubscriptionTests: XCTestCase {
         let values = WatchedValues(clock: clock.reading)
         let keepers = bots.map { bot in
             SubscriptionKeeper(
-                rules: bot.host.rules, store: PluginStore(values, clock: clock.reading), isKept: true,
+                rules: bot.host.bot.chat.rules, store: PluginStore(values, clock: clock.reading), isKept: true,
                 networks: bot.host.networks, clock: clock.reading)
         }
         for room: Room in ["#dev", "#ops"] { try await subscribe("reminders acme/shop", in: room, on: keepers[1]) }

@@ -9,17 +9,18 @@ import XCTest
 private struct Forge: ProviderPlugin {
     static let provider = Provider(
         "forge", title: "forge", summary: "Announces pushes.", verifier: .github, secret: "The secret.",
-        events: [
-            "push": { EventNotification(about: $0.project.asText, "\($0.author) pushed") },
-            "issue": { EventNotification(about: $0.project.asText, "\($0.author) opened an issue") },
-            "star": { EventNotification(about: $0.project.asText, "\($0.author) starred it") },
-        ],
-        quiet: ["star", "issue.labeled"],
-        facts: { payload, facts in
-            facts.place = payload.project.asText
-            facts.actor = payload.author.asText
-            if payload.isSecret.isTrue { facts.audience = .confidential }
-        })
+        events: EventTable(
+            [
+                "push": { EventNotification(about: $0.project.asText, "\($0.author) pushed") },
+                "issue": { EventNotification(about: $0.project.asText, "\($0.author) opened an issue") },
+                "star": { EventNotification(about: $0.project.asText, "\($0.author) starred it") },
+            ],
+            quiet: ["star", "issue.labeled"],
+            facts: { payload, facts in
+                facts.place = payload.project.asText
+                facts.actor = payload.author.asText
+                if payload.isSecret.isTrue { facts.audience = .confidential }
+            }))
 
     let receiver: EventReceiver
 
@@ -165,7 +166,7 @@ final class SubscriptionTests: XCTestCase {
 
         let explanations = try ["ada", "bob"].map { author in
             let json = #"{"project":"acme/shop","author":"\#(author)"}"#
-            return try bot.host.explainRules(
+            return try bot.host.ruleExplainer.explain(
                 Array(json.utf8), ofFile: "push.json", event: nil, for: nil, subscriptions: subscriptions
             ).explanation.lines
         }
