@@ -80,8 +80,8 @@ final class StoredWork: Sendable {
         }
     }
 
-    /// Counts what this machine has taken over from a process that is gone, and tells the log and the admins of what the
-    /// store has quarantined.
+    /// Counts what this machine has taken over from a process that is gone, and tells the log and the admins of what
+    /// the store has quarantined.
     private func report(_ recovery: RecoveryReport) {
         deliveries.storeCounters.count(recovery)
         for record in recovery.quarantined {
