@@ -4,7 +4,7 @@ import XCTest
 @testable import TeamsPlugin
 
 final class TeamsTextTests: XCTestCase {
-    private func rendered(_ text: ChatText) -> String { text.spans.map(TeamsText.rendered).joined() }
+    private func rendered(_ text: ChatText) -> String { text.rendered(within: .bytes(10_000), TeamsText.rendered) }
 
     func testRendered_isMarkdown() {
         let link = ChatText(link: UntrustedText("the docs"), to: "https://example.org/a_(b)?c=1&d=2")
