@@ -112,10 +112,15 @@ let package = Package(
 
         .target(name: "HarkVerification", dependencies: ["HarkHTTP", "HarkTLS", httpTypes], swiftSettings: house),
 
+        // Threads of the system, for calls of C that block.
+        .target(name: "SystemThreads", swiftSettings: house),
+
         // What the bot calls: HTTP, byte streams and WebSockets.
         // libcurl's header alone: the library is loaded when the first request needs it.
         .systemLibrary(name: "CCurl"),
-        .target(name: "HarkClient", dependencies: ["CCurl", "HarkHTTP", "HarkTLS", httpTypes], swiftSettings: house),
+        .target(
+            name: "HarkClient", dependencies: ["CCurl", "HarkHTTP", "HarkTLS", "SystemThreads", httpTypes],
+            swiftSettings: house),
 
         // XML as XMPP and feeds have it. Without pkgConfig: the package is needed by whoever chooses XMPP or Feeds alone.
         .systemLibrary(name: "CExpat"),
@@ -123,11 +128,11 @@ let package = Package(
 
         // What the bot must not lose.
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-        .target(name: "HarkStore", dependencies: ["CSQLite", system], swiftSettings: house),
+        .target(name: "HarkStore", dependencies: ["CSQLite", "SystemThreads", system], swiftSettings: house),
 
         // The same on a server. Without pkgConfig: the package is needed by whoever chooses PostgreSQL alone.
         .systemLibrary(name: "CPostgreSQL"),
-        .target(name: "HarkPostgreSQL", dependencies: ["CPostgreSQL"], swiftSettings: house),
+        .target(name: "HarkPostgreSQL", dependencies: ["CPostgreSQL", "SystemThreads"], swiftSettings: house),
 
         // The bot.
         .target(

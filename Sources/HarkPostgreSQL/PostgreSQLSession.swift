@@ -1,4 +1,5 @@
 private import Synchronization
+private import SystemThreads
 
 /// A connection that is made again when it is lost, and the thread that uses it.
 ///

@@ -1,4 +1,6 @@
+import HTTPTypes
 import HarkClient
+import HarkHTTP
 import XCTest
 
 final class ClientRequestTests: XCTestCase {

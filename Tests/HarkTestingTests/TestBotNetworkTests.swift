@@ -1,5 +1,5 @@
 import HarkTesting
-import TestSupport
+import Synchronization
 import XCTest
 
 /// A network with one message, which does not accept the bot if it is told so.
@@ -27,10 +27,11 @@ private struct Pager: Plugin, ChatNetwork {
 final class TestBotNetworkTests: XCTestCase {
     func testRunning_hasWhatTheNetworkReceives_onceItIsConnected() async throws {
         let bot = try await TestBot(Pager.self)
-        let received = Recording<IncomingMessage>()
+        let received = Mutex<[String]>([])
 
         let texts = try await bot.running(
-            Pager.self, onMessage: { received.append($0) }, while: { received.all.map(\.text) })
+            Pager.self, onMessage: { message in received.withLock { $0.append(message.text) } },
+            while: { received.withLock { $0 } })
 
         XCTAssertEqual(texts, ["!status"])
     }

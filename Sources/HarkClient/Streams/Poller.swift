@@ -1,5 +1,6 @@
 private import Glibc
 private import Synchronization
+private import SystemThreads
 
 /// Lets tasks wait for sockets, for each other and for deadlines: one thread with poll(2), which starts with the first
 /// wait and keeps running.

@@ -1,5 +1,6 @@
 private import Glibc
 private import Synchronization
+private import SystemThreads
 
 /// Resolves names with getaddrinfo(3), each on its own thread, because it blocks.
 enum Resolver {

@@ -1,4 +1,5 @@
 private import SystemPackage
+private import SystemThreads
 
 private import class FoundationEssentials.FileManager
 

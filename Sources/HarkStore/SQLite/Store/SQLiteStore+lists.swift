@@ -1,3 +1,5 @@
+private import SystemThreads
+
 extension SQLiteStore {
     /// Reads what may take long, with a connection and a thread of its own: nothing that is stored meanwhile waits.
     func readAside<Value: Sendable>(

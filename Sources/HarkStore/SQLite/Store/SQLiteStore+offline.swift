@@ -1,3 +1,5 @@
+private import SystemThreads
+
 public import struct FoundationEssentials.Date
 
 // For the command line.

@@ -1,6 +1,7 @@
 internal import CSQLite
 private import Glibc
 internal import Synchronization
+private import SystemThreads
 
 /// The one thread that uses the store's connection.
 ///

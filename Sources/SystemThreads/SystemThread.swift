@@ -1,7 +1,7 @@
 private import Glibc
 
 /// A system thread, for work that would block a thread of the tasks' pool.
-enum SystemThread {
+package enum SystemThread {
     private final class Body: Sendable {
         let run: @Sendable () -> Void
 
@@ -9,7 +9,7 @@ enum SystemThread {
     }
 
     /// Runs `body` on a new thread. Returns false if the system has none left.
-    static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+    package static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
         // Released by the thread, or below if there is none.
         let argument = unsafe Unmanaged.passRetained(Body(body))
         var thread = pthread_t()
@@ -30,7 +30,7 @@ enum SystemThread {
     }
 
     /// The result of work on a new thread. If the system has no thread left, the task's own one does the work.
-    static func result<Value: Sendable, Failure: Error>(
+    package static func result<Value: Sendable, Failure: Error>(
         of body: @escaping @Sendable () throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         let result = await withCheckedContinuation {
