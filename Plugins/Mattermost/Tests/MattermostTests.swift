@@ -4,45 +4,7 @@ import XCTest
 
 @testable import MattermostPlugin
 
-final class MattermostTests: XCTestCase {
-    private static let environment = [
-        "HARK_MATTERMOST_URL": "https://chat.example.org/", "HARK_MATTERMOST_TOKEN": "verysecret",
-        "HARK_MATTERMOST_TEAM": "lab",
-    ]
-    private static let team = "teamteamteamteamteamteam11"
-    private static let ops = "opsopsopsopsopsopsopsops11"
-    private static let post = "postpostpostpostpostpost11"
-    private static let hark = "harkharkharkharkharkhark11"
-
-    /// A server with a team `lab` and a channel `ops`, unless a test answers first.
-    private static func server(
-        _ first: @escaping @Sendable (ClientRequest) -> ScriptedHTTP.Answer? = { _ in nil }
-    ) -> ScriptedHTTP {
-        ScriptedHTTP { request in
-            if let answer = first(request) { return answer }
-            return switch request.path {
-            case "/users/me": .json(["id": .string(hark), "username": "hark"])
-            case "/teams/name/lab": .json(["id": .string(team), "name": "lab"])
-            case "/teams/\(team)/channels/name/ops": .json(["id": .string(ops)])
-            case "/posts": .json(["id": .string(post)], status: .created)
-            default: .error(.notFound, "app.channel.get_by_name.missing.app_error")
-            }
-        }
-    }
-
-    private func bot(_ http: ScriptedHTTP = server()) async throws -> TestBot {
-        try await TestBot(Mattermost.self, environment: Self.environment, http: http)
-    }
-
-    private func network(_ bot: TestBot) throws -> Mattermost { try XCTUnwrap(bot.host.network(Mattermost.self)) }
-
-    /// Why a post is not taken that is answered so.
-    private func failure(_ answer: ScriptedHTTP.Answer) async throws -> ChatError? {
-        let network = try network(try await bot(Self.server { $0.path == "/posts" ? answer : nil }))
-        do { _ = try await network.send(OutgoingMessage("hi"), to: Room(Self.ops)) } catch { return error }
-        return nil
-    }
-
+final class MattermostTests: MattermostTestCase {
     func testManifest_isSound() { checkManifest(Mattermost.self) }
 
     func testSend_postsToTheChannelOfThatName() async throws {
@@ -173,53 +135,6 @@ final class MattermostTests: XCTestCase {
 
         XCTAssertEqual(id, MessageID(Self.post))
         XCTAssertEqual(bot.http.requests.filter { $0.path == "/posts" }.count, 2)
-    }
-
-    func testFailures_haveTheKindThatSaysWhatToDo() async throws {
-        let table: [(HTTPResponse.Status, String, ChatError.Kind)] = [
-            (.unauthorized, "api.context.session_expired.app_error", .unauthorized),
-            (.forbidden, "api.context.permissions.app_error", .notAMember),
-            (.badRequest, "model.post.is_valid.message_length.app_error", .tooLong(limit: 16_383)),
-            (.badRequest, "api.post.create_post.can_not_post_to_deleted.error", .noSuchRoom),
-            (.badRequest, "api.context.invalid_body_param.app_error", .refused),
-            (.badRequest, "api.post.create_post.root_id.app_error", .refused),
-            (.badRequest, "api.post.create_post.channel_root_id.app_error", .refused),
-            (.internalServerError, "api.post.deduplicate_create_post.pending", .transient),
-            (.movedPermanently, "", .refused),
-        ]
-        for (status, id, kind) in table {
-            let error = try await failure(.error(status, id))
-
-            XCTAssertEqual(error?.kind, kind, id)
-            XCTAssertFalse(error?.reason.contains("verysecret") ?? true, id)
-        }
-    }
-
-    func testFailures_areTransient_whenTheServerIsInTrouble() async throws {
-        let answers: [ScriptedHTTP.Answer] = [
-            .text("<html>Please log in.", status: .unauthorized),
-            .text("<html>Bad gateway</html>", status: .badGateway), .text("<html>Welcome</html>"), .failure(.timedOut),
-            .failure(.interrupted, mayHaveArrived: true), .status(.internalServerError), .status(.created),
-            .json(["id": .string(Self.post)]), .json([], status: .created), .json(["id": "../x"], status: .created),
-            .text(String(repeating: "[", count: 100_000), status: .created),
-        ]
-        for answer in answers {
-            let kind = try await failure(answer)?.kind
-            XCTAssertEqual(kind, .transient, "\(answer)")
-        }
-    }
-
-    func testFailures_sayWhenTheServerTakesTheNextMessage() async throws {
-        let table: [(HTTPFields, Duration?)] = [
-            ([.rateLimitReset: "7"], .seconds(7)), ([.rateLimitReset: "7", .retryAfter: "2"], .seconds(2)), ([:], nil),
-            ([.rateLimitReset: "-1"], nil), ([.rateLimitReset: "soon"], nil),
-        ]
-        for (headers, wait) in table {
-            let busy = ClientResponse(
-                status: .tooManyRequests, headers: headers, body: Array("limit exceeded\n".utf8))
-            let kind = try await failure(.response(busy))?.kind
-            XCTAssertEqual(kind, .rateLimited(retryAfter: wait), "\(headers)")
-        }
     }
 
     func testEdit_replacesTextAndAttachments() async throws {
