@@ -31,11 +31,11 @@ struct MattermostAPI: Sendable {
         PayloadView(try await answer(to: method, path, body).chatAnswer(from: "Mattermost", refusal: Self.refusal))
     }
 
-    /// The bot's own account, and the server's time.
-    func account() async throws(ChatError) -> (user: PayloadView, date: HTTPDate?) {
+    /// The bot's own account, and the server's time as it writes it.
+    func account() async throws(ChatError) -> (user: PayloadView, date: String?) {
         let response = try await answer(to: .get, "/users/me", nil)
         let user = PayloadView(try response.chatAnswer(from: "Mattermost", refusal: Self.refusal))
-        return (user, response.headers[.date].flatMap { HTTPDate(parsing: $0) })
+        return (user, response.headers[.date])
     }
 
     /// Creates a post.

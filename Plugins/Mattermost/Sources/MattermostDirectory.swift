@@ -44,8 +44,8 @@ final class MattermostDirectory: Sendable {
     }
 
     /// Checks the token.
-    /// - Returns: the bot's own account, and the server's time if it names one.
-    func signIn() async throws(ChatError) -> (bot: Account, date: HTTPDate?) {
+    /// - Returns: the bot's own account, and the server's time as it writes it, if it does.
+    func signIn() async throws(ChatError) -> (bot: Account, date: String?) {
         let (user, date) = try await api.account()
         guard let id = user.id.asText?.verbatim, let name = user.username.asText?.verbatim else {
             throw ChatError(.transient, "Mattermost does not say who the bot is. Is a proxy in between?")

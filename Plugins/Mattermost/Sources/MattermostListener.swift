@@ -39,7 +39,9 @@ struct MattermostListener: Sendable {
         try await inbox.stayConnected(clock) {
             // Asked each time, for a clear error if the token was revoked.
             let (bot, date) = try await directory.signIn()
-            let connection = Connection(bot: bot, serverClock: ServerClock(date, at: clock.now), inbox: inbox)
+            let now = clock.now
+            let serverTime = date.flatMap { HTTPDate(parsing: $0, now: now) }
+            let connection = Connection(bot: bot, serverClock: ServerClock(serverTime, at: now), inbox: inbox)
             let socket = try await WebSocket.connect(api.socketURL, configuration: webSockets)
             let greeting = Greeting()
             let pings = Task { try await keepAlive(socket, greeting) }

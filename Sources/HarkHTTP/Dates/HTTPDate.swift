@@ -51,7 +51,7 @@ extension HTTPDate {
     ///
     /// The day of the week must be valid, but need not match the date. A year of two digits is the latest one that is
     /// at most 50 years after `now`.
-    public init?(parsing text: String, now: Date = Date()) {
+    public init?(parsing text: String, now: Date) {
         var scanner = DateScanner(text)
         guard let date = scanner.httpDate(now: now) else { return nil }
         self.init(secondsSince1970: date.secondsSince1970)
