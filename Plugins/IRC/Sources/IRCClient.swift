@@ -149,7 +149,7 @@ final class IRCClient: Sendable {
             defer { link.close() }
             for await bytes in output { try await link.write(bytes) }
         }
-        begin(continuation, isSecure: server.isSecure, inbox)
+        begin(continuation, isSecure: server.startsWithTLS, inbox)
         var failure: (any Error)?
         do { try await read(link, inbox) } catch { failure = error }
         let ending = finish(failure, server)
@@ -211,7 +211,7 @@ final class IRCClient: Sendable {
     /// - Returns: why it ended; nil if the server requires a TLS connection.
     private func finish(_ failure: (any Error)?, _ server: IRCServer) -> ChatError? {
         state.withLock { state in
-            let isUpgrade = state.ending == nil && !server.isSecure && state.strictTransport.port != nil
+            let isUpgrade = state.ending == nil && !server.startsWithTLS && state.strictTransport.port != nil
             let ending =
                 state.ending
                 ?? ChatError(.transient, failure.map { "\($0)" } ?? "The server closed the connection.")
@@ -237,7 +237,7 @@ final class IRCClient: Sendable {
                 state.channels.append(IRCChannel(entry.name, key: entry.key))
             }
         }
-        guard !server.isSecure, let duration = session.registration.strictDuration else { return }
+        guard !server.startsWithTLS, let duration = session.registration.strictDuration else { return }
         state.strictTransport.keep(for: duration, at: clock.steady)
     }
 

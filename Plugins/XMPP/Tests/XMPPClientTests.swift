@@ -73,7 +73,7 @@ final class XMPPClientTests: XCTestCase {
         return XMPPClient(
             .init(
                 account: try XMPPAccount(settingText: "hark@lab.test"), password: Secret("pencil"), random: { 0.5 }),
-            isDirect: false, clock: clock.reading, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            startsWithTLS: false, clock: clock.reading, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         ) {
             let next = rest.withLock { $0.isEmpty ? nil : $0.removeFirst() }
             guard let next else { throw StreamError.closed(reason: "none is left") }
