@@ -233,7 +233,7 @@ final class IRCClient: Sendable {
     /// Keeps the state that the next connection needs: the channels, and whether TLS is required.
     private func keep(_ session: IRCSession, _ state: inout State) {
         for entry in session.channels.entries.values {
-            if case .inside = entry.state, !state.channels.contains(where: { $0.name == entry.name }) {
+            if case .inside = entry.presence.state, !state.channels.contains(where: { $0.name == entry.name }) {
                 state.channels.append(IRCChannel(entry.name, key: entry.key))
             }
         }

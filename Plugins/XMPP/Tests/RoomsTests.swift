@@ -84,7 +84,7 @@ final class RoomsTests: XCTestCase {
         try script.receive(script.presence(room, "hark-2", codes: [110, 210]))
 
         XCTAssertEqual(script.session.rooms[room]?.nick, "hark-2")
-        XCTAssertTrue(script.session.rooms[room]?.isInside ?? false)
+        XCTAssertTrue(script.session.rooms[room]?.presence.isInside ?? false)
     }
 
     func testNewRoom_isAWarning_andIsOpened() throws {
@@ -142,7 +142,7 @@ final class RoomsTests: XCTestCase {
             "<presence from='\(room)/eve' type='unavailable'><x xmlns='\(Namespace.mucUser)'><status code='110'/>"
                 + "<status code='301'/></x><x xmlns='\(Namespace.mucUser)'><item role='none'/></x></presence>")
 
-        XCTAssertTrue(script.session.rooms[room]?.isInside ?? false)
+        XCTAssertTrue(script.session.rooms[room]?.presence.isInside ?? false)
     }
 
     func testRoomThatForgotTheBot_isEnteredAgain() throws {
