@@ -56,7 +56,7 @@ final class XMPPClientTests: XCTestCase {
             send("<proceed xmlns='\(Namespace.tls)'/>")
             _ = await next("TLS")
             _ = await next("<?xml")
-            send(Self.header + SessionScript.plain)
+            send(Self.header + XMPPSessionScript.plain)
             _ = await next("<auth")
             send("<success xmlns='\(Namespace.sasl)'/>")
             _ = await next("<?xml")
@@ -178,7 +178,7 @@ final class XMPPClientTests: XCTestCase {
         _ = await end.next("<starttls")
         end.send("<proceed xmlns='\(Namespace.tls)'/>")
         _ = await end.next("TLS")
-        end.send(ServerEnd.header + SessionScript.plain)
+        end.send(ServerEnd.header + XMPPSessionScript.plain)
         _ = await end.next("<auth")
 
         end.send("<failure xmlns='\(Namespace.sasl)'><not-authorized/></failure>")
