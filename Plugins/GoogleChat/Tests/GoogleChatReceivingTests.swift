@@ -38,7 +38,7 @@ final class GoogleChatReceivingTests: XCTestCase {
         return try await bot.post("/googlechat", json: event, headers: headers, signed: false)
     }
 
-    func testEvent_isHeardWithItsRoomThreadAndSender_andAnsweredWithJSON() async throws {
+    func testEvent_isReceivedWithItsRoomThreadAndSender_andAnsweredWithJSON() async throws {
         let response = try await withBot { bot in try await post(event(), TestKey.token(), bot) }
 
         XCTAssertEqual(response.status, .ok)
@@ -143,7 +143,7 @@ final class GoogleChatReceivingTests: XCTestCase {
         XCTAssertEqual(received.all, [])
     }
 
-    func testRepetition_isHeardOnce() async throws {
+    func testRepetition_isReceivedOnce() async throws {
         try await withBot { bot in
             for _ in 1...3 { _ = try await post(event(), TestKey.token(), bot) }
         }

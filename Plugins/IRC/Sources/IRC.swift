@@ -64,13 +64,13 @@ public struct IRC: Plugin, ChatNetwork {
         let (security, streams) = (tls, stream)
         client = IRCClient(server, configuration, clock: context.clock, logger: context.logger) { server in
             let connection = try await StreamConnection.connect(
-                host: server.host, port: server.port, security: server.isSecure ? .tls(security) : .plain,
+                host: server.host, port: server.port, security: server.startsWithTLS ? .tls(security) : .plain,
                 configuration: streams)
             return IRCClient.Link(
                 read: { try await connection.read() }, write: { try await connection.write($0) },
                 close: { connection.close() })
         }
-        if !server.isSecure {
+        if !server.startsWithTLS {
             context.logger.warning("the connection to IRC is not encrypted: HARK_IRC_SERVER begins with irc://")
         }
     }

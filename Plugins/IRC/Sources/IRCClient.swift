@@ -149,7 +149,7 @@ final class IRCClient: Sendable {
             defer { link.close() }
             for await bytes in output { try await link.write(bytes) }
         }
-        begin(continuation, isSecure: server.isSecure, inbox)
+        begin(continuation, isSecure: server.startsWithTLS, inbox)
         var failure: (any Error)?
         do { try await read(link, inbox) } catch { failure = error }
         let ending = finish(failure, server)
@@ -211,7 +211,7 @@ final class IRCClient: Sendable {
     /// - Returns: why it ended; nil if the server requires a TLS connection.
     private func finish(_ failure: (any Error)?, _ server: IRCServer) -> ChatError? {
         state.withLock { state in
-            let isUpgrade = state.ending == nil && !server.isSecure && state.strictTransport.port != nil
+            let isUpgrade = state.ending == nil && !server.startsWithTLS && state.strictTransport.port != nil
             let ending =
                 state.ending
                 ?? ChatError(.transient, failure.map { "\($0)" } ?? "The server closed the connection.")
@@ -233,11 +233,11 @@ final class IRCClient: Sendable {
     /// Keeps the state that the next connection needs: the channels, and whether TLS is required.
     private func keep(_ session: IRCSession, _ state: inout State) {
         for entry in session.channels.entries.values {
-            if case .inside = entry.state, !state.channels.contains(where: { $0.name == entry.name }) {
+            if case .inside = entry.presence.state, !state.channels.contains(where: { $0.name == entry.name }) {
                 state.channels.append(IRCChannel(entry.name, key: entry.key))
             }
         }
-        guard !server.isSecure, let duration = session.registration.strictDuration else { return }
+        guard !server.startsWithTLS, let duration = session.registration.strictDuration else { return }
         state.strictTransport.keep(for: duration, at: clock.steady)
     }
 

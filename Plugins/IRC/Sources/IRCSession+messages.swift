@@ -38,7 +38,7 @@ extension IRCSession {
     private mutating func enter(_ name: String, for id: Int) {
         let folded = features.folded(name)
         channels.add(IRCChannel(name), folded: folded, isKept: false)
-        switch channels[folded]?.state {
+        switch channels[folded]?.presence.state {
         case .inside: queue(id)
         case .refused(let error, _): settle(id, .failure(error))
         case .outside, .joining: tickPresence()
@@ -51,7 +51,7 @@ extension IRCSession {
         self.now = now
         let folded = features.folded(name)
         // An operator asks: the reason for an earlier refusal may have been fixed.
-        if case .refused? = channels[folded]?.state { channels[folded]?.state = .outside }
+        if case .refused? = channels[folded]?.presence.state { channels[folded]?.presence.state = .outside(until: nil) }
         send(id, OutgoingMessage(""), to: name, at: now)
     }
 
@@ -184,7 +184,7 @@ extension IRCSession {
     /// Handles a numeric for an error.
     mutating func receiveRefusal(_ message: IRCMessage) {
         let folded = features.folded(message[1])
-        if case .joining? = channels[folded]?.state,
+        if case .joining? = channels[folded]?.presence.state,
             let error = Refusal.join(message.command, message[1].sanitized(to: 60), message.text)
         {
             return refuse(folded, error)
@@ -231,8 +231,7 @@ extension IRCSession {
         guard !refused.isSecondAttempt, let entry = channels[refused.folded] else { return false }
         let words = text.lowercased()
         if numeric == "442" || (numeric == "404" && words.contains("not on channel")) {
-            channels[refused.folded]?.state = .outside
-            channels[refused.folded]?.returnTime = nil
+            channels[refused.folded]?.presence.state = .outside(until: nil)
             return true
         }
         guard numeric == "404" || numeric == "408" else { return false }
@@ -252,7 +251,7 @@ extension IRCSession {
         pending[id]?.verdict = nil
         pending[id]?.isSecondAttempt = true
         pending[id]?.stage = .entering
-        switch channels[folded]?.state {
+        switch channels[folded]?.presence.state {
         case .inside?: queue(id)
         case .refused(let error, _)?: settle(id, .failure(error))
         default: tickPresence()

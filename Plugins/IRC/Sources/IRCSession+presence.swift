@@ -90,7 +90,7 @@ extension IRCSession {
         // Services may join the bot to a channel: it stays, and receives messages there too.
         channels.add(IRCChannel(name), folded: folded, isKept: true)
         channels[folded]?.isKept = true
-        channels[folded]?.state = .inside
+        channels[folded]?.presence.state = .inside(since: now)
         channels[folded]?.isEmpty = true
         for id in pending.keys.sorted() where pending[id]?.folded == folded { queue(id) }
     }
@@ -107,13 +107,13 @@ extension IRCSession {
                 "the bot was removed from \(name.sanitized(to: 60))\(comesBack ? ", and comes back" : " again, and stays away")"
             ))
         for id in pending.keys.sorted() where pending[id]?.folded == folded { waitAgain(id) }
-        if case .refused(let error, _)? = channels[folded]?.state { fail(entering: folded, error) }
+        if case .refused(let error, _)? = channels[folded]?.presence.state { fail(entering: folded, error) }
     }
 
     /// The server refuses the bot for a channel.
     mutating func refuse(_ folded: String, _ error: ChatError) {
         guard let entry = channels[folded] else { return }
-        channels[folded]?.state = .refused(error, until: now + ChannelStates.refusalTime)
+        channels[folded]?.presence.state = .refused(error, until: now + RoomPresence.refusalTime)
         actions.append(.log(.warning, "the bot is not in \(entry.name.sanitized(to: 60)): \(error.reason)"))
         fail(entering: folded, error)
     }
@@ -127,11 +127,10 @@ extension IRCSession {
 
     private mutating func invited(to name: String) {
         let folded = features.folded(name)
-        switch channels[folded]?.state {
+        switch channels[folded]?.presence.state {
         case nil, .inside, .joining: return
         case .outside, .refused:
-            channels[folded]?.state = .outside
-            channels[folded]?.returnTime = nil
+            channels[folded]?.presence.state = .outside(until: nil)
             tickPresence()
         }
     }
@@ -191,5 +190,20 @@ extension IRCSession {
     mutating func receiveServiceNotice(_ message: IRCMessage) {
         guard let source = message.source else { return }
         if features.isSame(source.nick, "NickServ") { freed(configuration.nick) }
+    }
+
+    // MARK: Messages for one person
+
+    /// Refuses the messages for one person alone whose nick that is not any more, as far as the bot knows. Of lines that
+    /// were sent, it is not known who read them.
+    mutating func refuseLostRecipients() {
+        for (id, message) in pending.sorted(by: { $0.key < $1.key }) {
+            guard let recipient = message.message.recipient else { continue }
+            let nick = senders.nick(of: recipient, at: now)
+            if let nick, features.isSame(nick, message.target) { continue }
+            let target = message.target.sanitized(to: 60)
+            let reason = "it is for one person alone, and the bot does not know any more that \(target) is them."
+            settle(id, .failure(ChatError(.refused, "The message was not sent: \(reason)")))
+        }
     }
 }

@@ -1,3 +1,5 @@
+import HarkEvents
+
 /// Lines that wait for the server's rate limit: a burst, then one in each interval, with targets taking turns.
 struct SendQueue {
     typealias Instant = ContinuousClock.Instant
@@ -11,20 +13,20 @@ struct SendQueue {
     }
 
     /// Lines that may be sent at once after a pause.
-    static let burst = 4.0
+    static let burst = 4
 
     /// Most lines that may wait for one target.
     static let targetLimit = 100
 
-    private let interval: Duration
-    private var tokens = burst
-    private var counted: Instant?
+    private var meter: PaceMeter
     private var commands: [Entry] = []
     private var queues: [String: [Entry]] = [:]
     /// The targets with waiting lines, the next one first.
     private var turns: [String] = []
 
-    init(interval: Duration) { self.interval = max(interval, .milliseconds(1)) }
+    init(interval: Duration) {
+        meter = PaceMeter(Pace(burst: Self.burst, interval: max(interval, .milliseconds(1))))
+    }
 
     var isEmpty: Bool { commands.isEmpty && turns.isEmpty }
 
@@ -51,9 +53,7 @@ struct SendQueue {
 
     /// The next line, if it may be sent now.
     mutating func next(_ now: Instant) -> Entry? {
-        refill(now)
-        guard tokens >= 1, !isEmpty else { return nil }
-        tokens -= 1
+        guard !isEmpty, meter.admit(at: now) else { return nil }
         if !commands.isEmpty { return commands.removeFirst() }
         let target = turns.removeFirst()
         guard let entry = queues[target]?.removeFirst() else { return nil }
@@ -62,20 +62,8 @@ struct SendQueue {
     }
 
     /// Counts a line that was sent without waiting.
-    mutating func charge(_ now: Instant) {
-        refill(now)
-        tokens -= 1
-    }
+    mutating func charge(_ now: Instant) { meter.count(at: now) }
 
     /// When the next line may be sent; nil if none waits.
-    func nextTime(_ now: Instant) -> Instant? {
-        guard !isEmpty else { return nil }
-        let missing = 1 - tokens
-        return missing <= 0 ? now : (counted ?? now) + interval * missing
-    }
-
-    private mutating func refill(_ now: Instant) {
-        if let counted { tokens = min(Self.burst, tokens + (now - counted) / interval) }
-        counted = now
-    }
+    func nextTime(_ now: Instant) -> Instant? { isEmpty ? nil : now + meter.wait(at: now) }
 }

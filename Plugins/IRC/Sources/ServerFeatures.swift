@@ -5,7 +5,6 @@ struct ServerFeatures: Equatable {
     private(set) var channelTypes = "#&"
     /// The prefixes that address only some members of a channel.
     private(set) var statusPrefixes = ""
-    private(set) var nickLength = 30
     private(set) var userLength = 10
     private(set) var hostLength = 63
     /// Longest line, in bytes, including its end.
@@ -30,7 +29,6 @@ struct ServerFeatures: Equatable {
         case "CASEMAPPING": caseMapping = CaseMapping(rawValue: value) ?? .ascii
         case "CHANTYPES": channelTypes = value
         case "STATUSMSG": statusPrefixes = value
-        case "NICKLEN": nickLength = Self.bounded(number, 1...200) ?? nickLength
         case "USERLEN": userLength = Self.bounded(number, 1...200) ?? userLength
         case "HOSTLEN": hostLength = Self.bounded(number, 1...255) ?? hostLength
         case "LINELEN": lineLength = Self.bounded(number, 512...8192) ?? lineLength

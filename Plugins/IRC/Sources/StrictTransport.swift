@@ -10,7 +10,7 @@ struct StrictTransport {
     /// The server to connect to, with TLS if it requires that.
     mutating func server(insteadOf server: IRCServer, at now: ContinuousClock.Instant) -> IRCServer {
         if let end, end <= now { (self.end, port) = (nil, nil) }
-        guard !server.isSecure, let port else { return server }
-        return IRCServer(host: server.host, port: port, isSecure: true)
+        guard !server.startsWithTLS, let port else { return server }
+        return IRCServer(host: server.host, port: port, startsWithTLS: true)
     }
 }

@@ -6,7 +6,7 @@ import XCTest
 
 final class IRCReceivingTests: XCTestCase {
     func testMessage_hasItsRoomSenderAndIdentifier() {
-        var script = SessionScript.labelled()
+        var script = IRCSessionScript.labelled()
         script.enter("#Ops")
 
         script.receive(
@@ -22,7 +22,7 @@ final class IRCReceivingTests: XCTestCase {
     }
 
     func testPerson_isTheAccount_andNeverANick() {
-        var script = SessionScript.labelled()
+        var script = IRCSessionScript.labelled()
         let lines = [
             ":ada!~a@h PRIVMSG #ops :x", "@account=* :ada!~a@h PRIVMSG #ops :x", "@account= :ada!~a@h PRIVMSG #ops :x",
             "@+account=root :ada!~a@h PRIVMSG #ops :x", "@account=a!b@c :ada!~a@h PRIVMSG #ops :x",
@@ -34,7 +34,7 @@ final class IRCReceivingTests: XCTestCase {
     }
 
     func testAccountTag_meansNothing_whereTheServerWasNotAskedForIt() {
-        var script = SessionScript.welcomed(capabilities: "message-tags")
+        var script = IRCSessionScript.welcomed(capabilities: "message-tags")
 
         script.receive("@account=root :eve!e@h PRIVMSG #ops :x")
 
@@ -42,7 +42,7 @@ final class IRCReceivingTests: XCTestCase {
     }
 
     func testDirectMessage_isAddressed_inARoomOfThePersonsNick() {
-        var script = SessionScript.labelled()
+        var script = IRCSessionScript.labelled()
 
         script.receive(":ada!a@h PRIVMSG HARK :status")
 
@@ -57,15 +57,15 @@ final class IRCReceivingTests: XCTestCase {
             ("\u{3}04hark\u{3}: x", "x", true), ("a hark: x", "a hark: x", false),
         ]
         for (said, text, isAddressed) in table {
-            var script = SessionScript.labelled()
+            var script = IRCSessionScript.labelled()
             script.receive(":ada!a@h PRIVMSG #ops :\(said)")
             XCTAssertEqual(script.received.map(\.text), [text], said)
             XCTAssertEqual(script.received.map(\.isAddressed), [isAddressed], said)
         }
     }
 
-    func testStatusMessage_isHeardInItsChannel() {
-        var script = SessionScript.welcomed(features: "CHANTYPES=# STATUSMSG=@+")
+    func testStatusMessage_isReceivedInItsChannel() {
+        var script = IRCSessionScript.welcomed(features: "CHANTYPES=# STATUSMSG=@+")
 
         script.receive(":ada!a@h PRIVMSG @#ops :x")
 
@@ -73,7 +73,7 @@ final class IRCReceivingTests: XCTestCase {
     }
 
     func testNothingIsHeard_ofBotsNoticesTheBotItselfAndHistory() {
-        var script = SessionScript.labelled()
+        var script = IRCSessionScript.labelled()
         script.receive(
             ":ada!a@h NOTICE #ops :!x", ":hark!h@h PRIVMSG #ops :!x", ":HARK!h@h PRIVMSG hark :!x",
             "@bot :rob!r@h PRIVMSG #ops :!x", ":irc.test PRIVMSG #ops :!x", ":ada!a@h PRIVMSG $* :!x",
@@ -90,7 +90,7 @@ final class IRCReceivingTests: XCTestCase {
     }
 
     func testAge_isCountedByTheServersClock() {
-        var script = SessionScript(.init(nick: "hark", random: { 0 }))
+        var script = IRCSessionScript(.init(nick: "hark", random: { 0 }))
         // Ten minutes behind the bot's.
         script.receive("@time=2025-12-31T23:50:00.000Z :irc.test 001 hark :Welcome", ":irc.test 376 hark :End")
 
@@ -101,7 +101,7 @@ final class IRCReceivingTests: XCTestCase {
     }
 
     func testClientsQuestions_areAnsweredSeldom_byNotice() {
-        var script = SessionScript.labelled()
+        var script = IRCSessionScript.labelled()
         _ = script.written()
 
         script.receive(":ada!a@h PRIVMSG hark :\u{1}VERSION\u{1}", ":ada!a@h PRIVMSG hark :\u{1}PING 12\u{1}")
@@ -118,7 +118,7 @@ final class IRCReceivingTests: XCTestCase {
     }
 
     func testAction_isText() {
-        var script = SessionScript.labelled()
+        var script = IRCSessionScript.labelled()
 
         script.receive(":ada!a@h PRIVMSG #ops :\u{1}ACTION waves\u{1}")
 

@@ -15,7 +15,11 @@ final class IRCTests: XCTestCase {
 
     func testManifest_isSound() { checkManifest(IRC.self) }
 
-    func testBot_starts_withAServerAlone() async throws { _ = try await bot() }
+    func testBot_starts_withAServerAlone() async throws {
+        let bot = try await bot()
+
+        XCTAssertNotNil(bot.host.network(IRC.self))
+    }
 
     func testLogin_needsBothParts() async throws {
         for setting in ["HARK_IRC_ACCOUNT", "HARK_IRC_ACCOUNT_PASSWORD"] {

@@ -6,7 +6,7 @@ import XCTest
 /// What becomes of messages whose connection, channel or answer is lost.
 final class LostMessagesTests: XCTestCase {
     func testLostConnection_leavesWhatIsTaken_andTheNextAttemptGoesOnThere() {
-        var script = SessionScript.labelled()
+        var script = IRCSessionScript.labelled()
         script.send(ChatText("a\nb\nc"), to: "ada")
         script.receive("@label=h1 :hark!hark@h PRIVMSG ada :a")
         script.session.finish(ChatError(.transient, "lost"))
@@ -17,7 +17,7 @@ final class LostMessagesTests: XCTestCase {
         }
         XCTAssertEqual(error, ChatError(.transient, "lost", mayHaveArrived: true))
 
-        var next = SessionScript.labelled()
+        var next = IRCSessionScript.labelled()
         _ = next.written()
         next.session.send(
             1, OutgoingMessage(ChatText("a\nb\nc")), to: "ada", after: MessageProgress(lines: 1, characters: 1),
@@ -31,7 +31,7 @@ final class LostMessagesTests: XCTestCase {
         let words = (1...120).map { "word\($0)" }
         let message = OutgoingMessage(ChatText(words.joined(separator: " ")))
         for host in ["h", "a.very.long.name.of.a.host.which.leaves.little.room.for.the.words.test"] {
-            var script = SessionScript.labelled()
+            var script = IRCSessionScript.labelled()
             script.receive(":hark!hark@middle.host.test CHGHOST hark middle.host.test")
             _ = script.written()
             script.session.send(1, message, to: "ada", at: script.now)
@@ -44,7 +44,7 @@ final class LostMessagesTests: XCTestCase {
                 return XCTFail("\(script.actions)")
             }
 
-            var next = SessionScript.labelled()
+            var next = IRCSessionScript.labelled()
             next.receive(":hark!hark@middle.host.test CHGHOST hark \(host)")
             _ = next.written()
             next.session.send(1, message, to: "ada", after: progress, at: next.now)
@@ -58,7 +58,7 @@ final class LostMessagesTests: XCTestCase {
     }
 
     func testSentMessage_isSettledByTheServer_whenTheBotIsPutOutMeanwhile() {
-        var script = SessionScript.labelled()
+        var script = IRCSessionScript.labelled()
         script.enter()
         script.receive(":eve!e@h KICK #ops hark :out")
         script.pass(6)
@@ -75,7 +75,7 @@ final class LostMessagesTests: XCTestCase {
     }
 
     func testMessage_hasNotArrived_thatWasNotSent() {
-        var script = SessionScript.labelled()
+        var script = IRCSessionScript.labelled()
         script.send("hi")
 
         script.session.finish(ChatError(.transient, "lost"))
@@ -85,7 +85,7 @@ final class LostMessagesTests: XCTestCase {
     }
 
     func testUnansweredMessage_isGivenUp() {
-        var script = SessionScript.labelled()
+        var script = IRCSessionScript.labelled()
         script.send("hi", to: "ada")
 
         for _ in 0..<7 {

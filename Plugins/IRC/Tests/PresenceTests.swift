@@ -8,7 +8,7 @@ final class PresenceTests: XCTestCase {
     func testChannels_areEnteredTogether_thoseWithKeysFirst() {
         let configuration = IRCSession.Configuration(
             nick: "hark", channels: [IRCChannel("#a"), IRCChannel("#b", key: "k"), IRCChannel("#C")], random: { 0 })
-        var script = SessionScript.welcomed(configuration, features: "BOT=B CHANTYPES=#")
+        var script = IRCSessionScript.welcomed(configuration, features: "BOT=B CHANTYPES=#")
 
         let lines = script.written()
 
@@ -16,7 +16,7 @@ final class PresenceTests: XCTestCase {
     }
 
     func testChannels_areEntered_whenTheServerHasNoGreeting() {
-        var script = SessionScript(.init(nick: "hark", channels: [IRCChannel("#ops")], random: { 0 }))
+        var script = IRCSessionScript(.init(nick: "hark", channels: [IRCChannel("#ops")], random: { 0 }))
         script.receive(":irc.test 001 hark :Welcome")
         _ = script.written()
 
@@ -26,7 +26,7 @@ final class PresenceTests: XCTestCase {
     }
 
     func testKickedBot_comesBackOnce() {
-        var script = SessionScript.labelled()
+        var script = IRCSessionScript.labelled()
         script.enter()
 
         script.receive(":eve!e@h KICK #OPS hark :out")
@@ -45,7 +45,7 @@ final class PresenceTests: XCTestCase {
     }
 
     func testInvitation_isFollowed_toAChannelOfTheBotAlone() {
-        var script = SessionScript.labelled()
+        var script = IRCSessionScript.labelled()
         script.send("hi")
         script.receive(":irc.test 473 hark #ops :Cannot join channel (+i)")
         _ = script.written()
@@ -58,7 +58,7 @@ final class PresenceTests: XCTestCase {
     }
 
     func testSilentJoin_isGivenUp() {
-        var script = SessionScript.labelled()
+        var script = IRCSessionScript.labelled()
         script.send("hi")
 
         script.pass(21)
@@ -67,7 +67,7 @@ final class PresenceTests: XCTestCase {
     }
 
     func testNick_isLeft_toAConnectionThatRuns() {
-        var script = SessionScript(
+        var script = IRCSessionScript(
             .init(nick: "hark", login: .password(account: "hark", Secret("x")), leavesNick: true, random: { 0 }))
 
         script.receive(
@@ -81,7 +81,7 @@ final class PresenceTests: XCTestCase {
     }
 
     func testNick_isTakenBack_fromAnEarlierConnection() {
-        var script = SessionScript(
+        var script = IRCSessionScript(
             .init(nick: "hark", login: .password(account: "hark", Secret("x")), random: { 0 }))
         script.receive(
             ":irc.test CAP * LS :sasl", ":irc.test CAP * ACK :sasl", "AUTHENTICATE +", ":irc.test 903 * :ok",
@@ -98,7 +98,7 @@ final class PresenceTests: XCTestCase {
     }
 
     func testNick_isAskedForAgain_lessAndLessOften() {
-        var script = SessionScript()
+        var script = IRCSessionScript()
         script.receive(":irc.test 433 * hark :in use", ":irc.test 001 hark_ :Welcome", ":irc.test 376 hark_ :End")
         _ = script.written()
 
@@ -113,7 +113,7 @@ final class PresenceTests: XCTestCase {
     }
 
     func testNick_isAskedForWithPauses_whateverIsSaidAboutIt() {
-        var script = SessionScript()
+        var script = IRCSessionScript()
         script.receive(":irc.test 433 * hark :in use", ":irc.test 001 hark_ :Welcome", ":irc.test 376 hark_ :End")
         _ = script.written()
 
@@ -129,7 +129,7 @@ final class PresenceTests: XCTestCase {
     }
 
     func testChannels_thatLetNobodyIn_makeRoomForOthers() {
-        var script = SessionScript.welcomed(.init(nick: "hark", lineInterval: .milliseconds(1), random: { 0 }))
+        var script = IRCSessionScript.welcomed(.init(nick: "hark", lineInterval: .milliseconds(1), random: { 0 }))
         for number in 0..<ChannelStates.limit {
             script.send("hi", id: number, to: "#no\(number)")
             script.receive(":irc.test 473 hark #no\(number) :Cannot join channel (+i)")
@@ -149,7 +149,7 @@ final class PresenceTests: XCTestCase {
     }
 
     func testRename_byServices_isFollowed() {
-        var script = SessionScript.labelled()
+        var script = IRCSessionScript.labelled()
         script.receive(
             ":hark!h@h NICK Guest42", ":ada!a@h PRIVMSG Guest42 :status", ":ada!a@h PRIVMSG #ops :Guest42: status")
 
@@ -160,7 +160,7 @@ final class PresenceTests: XCTestCase {
     }
 
     func testQuietServer_isAsked_andGivenUp() {
-        var script = SessionScript.labelled()
+        var script = IRCSessionScript.labelled()
         _ = script.written()
 
         script.pass(76)
@@ -175,7 +175,7 @@ final class PresenceTests: XCTestCase {
     }
 
     func testNextTime_isNeverPast_afterATick() {
-        var script = SessionScript(.init(nick: "hark", channels: [IRCChannel("#a")], random: { 0.5 }))
+        var script = IRCSessionScript(.init(nick: "hark", channels: [IRCChannel("#a")], random: { 0.5 }))
         for line in [
             nil, ":irc.test 001 hark_ :Hi", ":irc.test 376 hark_ :End", ":hark_!h@h JOIN #a", ":e!e@h KICK #a hark_ :x",
             ":irc.test 473 hark_ #a :no", ":hark_!h@h NICK hark", ":hark!h@h NICK other",
@@ -191,7 +191,7 @@ final class PresenceTests: XCTestCase {
     }
 
     func testHostileServer_disturbsNothing() {
-        var script = SessionScript.labelled()
+        var script = IRCSessionScript.labelled()
         script.enter()
 
         script.receive(

@@ -8,7 +8,7 @@ final class RecentSendersTests: XCTestCase {
     private let ada = Person(id: "Ada", displayName: "ada")
 
     func testNick_isThatOfTheLastMessage_whileItIsFresh() {
-        var script = SessionScript.labelled()
+        var script = IRCSessionScript.labelled()
         script.enter("#ops")
 
         script.receive("@account=Ada :ada!~a@h PRIVMSG #ops :x", "@account=Ada :ada_!~a@h PRIVMSG #ops :x")
@@ -20,7 +20,7 @@ final class RecentSendersTests: XCTestCase {
     }
 
     func testNick_isThatOfTheLastPersonWhoSpokeWithIt() {
-        var script = SessionScript.labelled()
+        var script = IRCSessionScript.labelled()
         script.enter("#ops")
 
         script.receive("@account=Ada :ada!~a@h PRIVMSG #ops :x", "@account=Eve :Ada!~e@h PRIVMSG #ops :x")
@@ -30,7 +30,7 @@ final class RecentSendersTests: XCTestCase {
     }
 
     func testNick_isFollowed_whenItsOwnerChangesIt() {
-        var script = SessionScript.labelled()
+        var script = IRCSessionScript.labelled()
         script.enter("#ops")
         script.receive("@account=Ada :ada!~a@h PRIVMSG #ops :x", "@account=Eve :eve!~e@h PRIVMSG #ops :x")
 
@@ -44,7 +44,7 @@ final class RecentSendersTests: XCTestCase {
         for line in [
             ":ada!~a@h QUIT :bye", ":ada!~a@h PART #ops", ":op!~o@h KICK #ops ADA :out", ":op!~o@h KICK #ops hark :out",
         ] {
-            var script = SessionScript.labelled()
+            var script = IRCSessionScript.labelled()
             script.enter("#ops")
             script.receive("@account=Ada :ada!~a@h PRIVMSG #ops :x")
 

@@ -8,14 +8,14 @@ final class RegistrationTests: XCTestCase {
         nick: "hark", login: .password(account: "harkbot", Secret("hunter2")), random: { 0 })
 
     func testOpening_asksForCapabilities_beforeItNamesItself() {
-        var script = SessionScript(.init(nick: "hark", password: Secret("open")))
+        var script = IRCSessionScript(.init(nick: "hark", password: Secret("open")))
 
         XCTAssertEqual(
             script.written(), ["CAP LS 302", "PASS :open", "NICK hark", "USER hark 0 * :Hark"])
     }
 
     func testPassword_isNotSent_beforeAPlainServerHasSaidWhatItCan() {
-        var script = SessionScript(.init(nick: "hark", password: Secret("open")), isSecure: false)
+        var script = IRCSessionScript(.init(nick: "hark", password: Secret("open")), isSecure: false)
         XCTAssertEqual(script.written(), ["CAP LS 302"])
 
         script.receive(":irc.test CAP * LS :multi-prefix")
@@ -25,7 +25,7 @@ final class RegistrationTests: XCTestCase {
 
     func testPassword_isSent_whenAPlainServerDoesNotKnowCapabilities() {
         for line in [":irc.test 421 * CAP :Unknown command", nil] {
-            var script = SessionScript(.init(nick: "hark", password: Secret("open")), isSecure: false)
+            var script = IRCSessionScript(.init(nick: "hark", password: Secret("open")), isSecure: false)
             _ = script.written()
 
             if let line { script.receive(line) } else { script.pass(6) }
@@ -35,7 +35,7 @@ final class RegistrationTests: XCTestCase {
     }
 
     func testStrictTransport_isFollowed_withoutAPassword() {
-        var script = SessionScript(.init(nick: "hark", password: Secret("open")), isSecure: false)
+        var script = IRCSessionScript(.init(nick: "hark", password: Secret("open")), isSecure: false)
 
         script.receive(":irc.test CAP * LS :sts=port=6697,duration=300 sasl")
 
@@ -44,7 +44,7 @@ final class RegistrationTests: XCTestCase {
     }
 
     func testCapabilities_areReadToTheLastLine_andOnlyThoseOfUseAreAskedFor() {
-        var script = SessionScript()
+        var script = IRCSessionScript()
         _ = script.written()
 
         script.receive(
@@ -60,7 +60,7 @@ final class RegistrationTests: XCTestCase {
     }
 
     func testRefusedCapabilities_areAskedForOneByOne() {
-        var script = SessionScript()
+        var script = IRCSessionScript()
         script.receive(":irc.test CAP * LS :batch server-time")
         _ = script.written()
 
@@ -73,7 +73,7 @@ final class RegistrationTests: XCTestCase {
     }
 
     func testLogin_goesByPlain_beforeTheWelcome() {
-        var script = SessionScript(Self.loggedIn)
+        var script = IRCSessionScript(Self.loggedIn)
         _ = script.written()
 
         script.receive(":irc.test CAP * LS :sasl=PLAIN,EXTERNAL", ":irc.test CAP * ACK :sasl")
@@ -91,7 +91,7 @@ final class RegistrationTests: XCTestCase {
     func testLogin_cutsCredentials_afterEach400Bytes() {
         // Base64 of 2 + 7 + 291 bytes has 400.
         let password = String(repeating: "x", count: 291)
-        var script = SessionScript(
+        var script = IRCSessionScript(
             .init(nick: "hark", login: .password(account: "harkbot", Secret(password))))
         script.receive(":irc.test CAP * LS :sasl", ":irc.test CAP * ACK :sasl")
         _ = script.written()
@@ -105,7 +105,7 @@ final class RegistrationTests: XCTestCase {
     }
 
     func testLogin_goesByCertificate() {
-        var script = SessionScript(.init(nick: "hark", login: .certificate(account: nil)))
+        var script = IRCSessionScript(.init(nick: "hark", login: .certificate(account: nil)))
         script.receive(":irc.test CAP * LS :sasl=EXTERNAL", ":irc.test CAP * ACK :sasl", "AUTHENTICATE +")
 
         XCTAssertEqual(script.written().suffix(2), ["AUTHENTICATE EXTERNAL", "AUTHENTICATE +"])
@@ -113,7 +113,7 @@ final class RegistrationTests: XCTestCase {
 
     func testRefusedLogin_isFatal_andShowsNoPassword() {
         for numeric in ["902", "904", "905"] {
-            var script = SessionScript(Self.loggedIn)
+            var script = IRCSessionScript(Self.loggedIn)
             script.receive(
                 ":irc.test CAP * LS :sasl=PLAIN", ":irc.test CAP * ACK :sasl", "AUTHENTICATE +",
                 ":irc.test 908 hark EXTERNAL :are available", ":irc.test \(numeric) hark :SASL authentication failed")
@@ -125,12 +125,12 @@ final class RegistrationTests: XCTestCase {
     }
 
     func testLogin_isTriedLater_whenServicesAreAway() {
-        var absent = SessionScript(Self.loggedIn)
+        var absent = IRCSessionScript(Self.loggedIn)
         absent.receive(":irc.test CAP * LS :server-time")
-        var silent = SessionScript(Self.loggedIn)
+        var silent = IRCSessionScript(Self.loggedIn)
         silent.receive(":irc.test CAP * LS :sasl", ":irc.test CAP * ACK :sasl")
         silent.pass(21)
-        var ignored = SessionScript(Self.loggedIn)
+        var ignored = IRCSessionScript(Self.loggedIn)
         ignored.receive(":irc.test 001 hark :Welcome")
 
         for script in [absent, silent, ignored] {
@@ -140,7 +140,7 @@ final class RegistrationTests: XCTestCase {
     }
 
     func testLogin_isNeverSentWithoutTLS() {
-        var script = SessionScript(Self.loggedIn, isSecure: false)
+        var script = IRCSessionScript(Self.loggedIn, isSecure: false)
 
         script.receive(":irc.test CAP * LS :sasl=PLAIN")
 
@@ -149,7 +149,7 @@ final class RegistrationTests: XCTestCase {
     }
 
     func testNick_isAnotherOne_whenItIsInUse() {
-        var script = SessionScript()
+        var script = IRCSessionScript()
         _ = script.written()
 
         for _ in 0..<4 { script.receive(":irc.test 433 * hark :Nickname is already in use") }
@@ -158,7 +158,7 @@ final class RegistrationTests: XCTestCase {
     }
 
     func testNick_thatIsInvalid_isFatal() {
-        var script = SessionScript()
+        var script = IRCSessionScript()
 
         script.receive(":irc.test 432 * hark :Erroneous nickname")
 
@@ -178,14 +178,14 @@ final class RegistrationTests: XCTestCase {
             ("ERROR :Server shutting down", .transient),
         ]
         for (line, kind) in table {
-            var script = SessionScript()
+            var script = IRCSessionScript()
             script.receive(line)
             XCTAssertEqual(script.ending?.kind, kind, line)
         }
     }
 
     func testServer_isGivenUp_whenItDoesNotWelcome() {
-        var script = SessionScript()
+        var script = IRCSessionScript()
         script.receive("PING :cookie")
         XCTAssertEqual(script.written().last, "PONG :cookie")
 

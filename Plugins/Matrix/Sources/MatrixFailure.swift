@@ -11,6 +11,9 @@ struct MatrixFailure: Error, Sendable {
     /// The status; 0 if there was no response.
     var status = 0
 
+    /// Whether the response was too long.
+    var isTooLong = false
+
     /// Whether the server does not accept the token any more.
     var isTokenRefused: Bool { code == "M_UNKNOWN_TOKEN" || code == "M_MISSING_TOKEN" }
 

@@ -89,7 +89,7 @@ struct MatrixListener: Sendable {
             answer = try await api.call(
                 .get, request.path, timeout: request.timeout, responseLimit: SyncRequest.answerLimit)
         } catch {
-            let cannotGoOn = error.status == 400 || error.code == MatrixServer.answerTooLong
+            let cannotGoOn = error.status == 400 || error.isTooLong
             guard cannotGoOn, progress.since != nil else { throw error.ofConnection }
             logger.warning(
                 "what was said meanwhile is lost: the server cannot go on", metadata: ["error": "\(error.error.reason)"]

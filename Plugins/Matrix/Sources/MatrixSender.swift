@@ -63,7 +63,7 @@ struct MatrixSender: Sendable {
         let room = try await directory.identifier(of: name)
         do throws(MatrixFailure) { return try await act(room) } catch {
             guard error.isAboutRoom else { throw error.error }
-            let room = try await directory.entered(name, insteadOf: room)
+            let room = try await directory.entered(name)
             do throws(MatrixFailure) { return try await act(room) } catch {
                 guard error.code == "M_FORBIDDEN" else { throw error.error }
                 throw ChatError(

@@ -23,13 +23,10 @@ struct MatrixServer: Sendable {
         let response: ClientResponse
         do throws(HTTPClientError) { response = try await http.send(request) } catch {
             if case .responseTooLong = error.kind {
-                throw MatrixFailure(error: ChatError(.refused, "\(error)"), code: Self.answerTooLong)
+                throw MatrixFailure(error: ChatError(.refused, "\(error)"), isTooLong: true)
             }
             throw MatrixFailure(error: ChatError(error, from: "The Matrix server"))
         }
         return try response.matrixAnswer()
     }
-
-    /// The error code for a response that is too long.
-    static let answerTooLong = "HARK_ANSWER_TOO_LONG"
 }

@@ -96,7 +96,7 @@ struct RoomDirectory: Sendable {
     /// Looks up and joins a room again that refused a message, because its alias may have changed, or the conversation
     /// may be over.
     /// - Returns: the room for the retry.
-    func entered(_ name: String, insteadOf room: String) async throws(ChatError) -> String {
+    func entered(_ name: String) async throws(ChatError) -> String {
         let next = try await identifier(of: name, isFresh: !name.hasPrefix("!"))
         if let remover = cache[next].remover {
             throw ChatError(

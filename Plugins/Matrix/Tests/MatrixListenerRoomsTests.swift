@@ -135,7 +135,7 @@ final class MatrixListenerRoomsTests: MatrixListenerTestCase {
         XCTAssertEqual(server.bodies("PUT rooms/%21new/send").count, 1)
     }
 
-    func testTalk_isLookedForAgain_whenThePersonHasLeftIt() async throws {
+    func testDirectMessage_isLookedForAgain_whenThePersonHasLeftIt() async throws {
         let left = state("m.room.member", ["membership": "leave"], "@ada:example.org")
         let server = FakeHomeserver()
         server.on("POST createRoom", .json(["room_id": "!talk"]), .json(["room_id": "!next"]))

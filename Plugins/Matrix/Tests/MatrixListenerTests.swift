@@ -78,7 +78,7 @@ final class MatrixListenerTests: MatrixListenerTestCase {
         XCTAssertEqual(received.all.map(\.text), ["a", "b"])
     }
 
-    func testReply_isHeardWithoutWhatItQuotes() async throws {
+    func testReply_isReceivedWithoutWhatItQuotes() async throws {
         let reply: JSONObject = ["m.relates_to": ["m.in_reply_to": ["event_id": "$0"]]]
 
         try await receive([

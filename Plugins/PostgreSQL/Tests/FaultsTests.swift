@@ -8,53 +8,53 @@ import XCTest
 
 /// What a server and the network before it can do to a store.
 final class FaultsTests: XCTestCase {
-    private func store(past relay: Relay? = nil) async throws -> (TestServer, PostgreSQLStore) {
+    private func store(past proxy: ServerProxy? = nil) async throws -> (TestServer, PostgreSQLStore) {
         let server = try TestServer()
-        return (server, try await server.open(past: relay))
+        return (server, try await server.open(past: proxy))
     }
 
     func testDelivery_isStoredOnce_whenItsCommitOrTheAnswerIsLost() async throws {
-        let relay = try Relay(to: TestServer.port)
-        let (server, store) = try await store(past: relay)
+        let proxy = try ServerProxy(to: TestServer.port)
+        let (server, store) = try await store(past: proxy)
         _ = try await store.add(sample(), startsNow: false)
 
-        for (number, fault) in [Relay.Fault.lostCommit, .lostAnswer].enumerated() {
-            relay.arm(fault)
+        for (number, fault) in [ServerProxy.Fault.lostCommit, .lostAnswer].enumerated() {
+            proxy.arm(fault)
             let added = try await store.add(sample("\(number)"), startsNow: true)
 
             XCTAssertNotNil(added.run)
-            XCTAssertEqual(relay.faults, number + 1)
+            XCTAssertEqual(proxy.faults, number + 1)
             let stored = try await store.deliveries(DeliveryQuery(requestIDPrefix: "\(number)"))
             XCTAssertEqual(stored.map(\.id), [added.id])
             let isOwner = try await store.finish(XCTUnwrap(added.run), .done(outcome: "OK"))
             XCTAssertTrue(isOwner)
         }
         await store.close()
-        relay.end()
+        proxy.end()
         try await server.end()
     }
 
     func testClaimAndFinish_happenOnce_whenTheAnswersToTheirCommitsAreLost() async throws {
-        let relay = try Relay(to: TestServer.port)
-        let (server, store) = try await store(past: relay)
+        let proxy = try ServerProxy(to: TestServer.port)
+        let (server, store) = try await store(past: proxy)
         let added = try await store.add(sample(), startsNow: false)
 
-        relay.arm(.lostAnswer)
+        proxy.arm(.lostAnswer)
         let claimed = try await store.claim(ClaimLimits(total: 1)).deliveries
-        relay.arm(.lostAnswer)
+        proxy.arm(.lostAnswer)
         let run = try XCTUnwrap(claimed.first?.run)
         let isOwner = try await store.finish(run, .retry(due: BotClock.system.now, error: "no"))
         let record = try await store.deliveries(DeliveryQuery()).first
 
         XCTAssertEqual(claimed.map(\.record.id), [added.id])
         XCTAssertTrue(isOwner)
-        XCTAssertEqual(relay.faults, 2)
+        XCTAssertEqual(proxy.faults, 2)
         XCTAssertEqual(record?.state, .ready)
         XCTAssertEqual(record?.attempt, 1)
         let attempts = try await store.attempts(of: added.id).count
         XCTAssertEqual(attempts, 1)
         await store.close()
-        relay.end()
+        proxy.end()
         try await server.end()
     }
 
@@ -85,9 +85,9 @@ final class FaultsTests: XCTestCase {
     }
 
     func testSessions_areLeftAsTheyWere_behindAPooler() async throws {
-        let relay = try Relay(to: TestServer.port, asPooler: true)
-        let (server, store) = try await store(past: relay)
-        let session = try PostgreSQLSession.start(TestServer.settings(application: "hark/pooled", past: relay))
+        let proxy = try ServerProxy(to: TestServer.port, asPooler: true)
+        let (server, store) = try await store(past: proxy)
+        let session = try PostgreSQLSession.start(TestServer.settings(application: "hark/pooled", past: proxy))
         let settings = """
             SELECT current_setting('search_path'), current_setting('statement_timeout'), current_setting('jit'),
             (SELECT count(*) FROM pg_prepared_statements), (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'
@@ -112,7 +112,7 @@ final class FaultsTests: XCTestCase {
         XCTAssertEqual(claimed, [added.id])
         await session.close()
         await store.close()
-        relay.end()
+        proxy.end()
         try await server.end()
     }
 

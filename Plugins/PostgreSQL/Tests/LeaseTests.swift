@@ -9,7 +9,7 @@ import XCTest
 /// Runs whose machines renew their leases, or do not.
 final class LeaseTests: XCTestCase {
     func testRun_isTakenOver_whenItsMachineDoesNotRenewItsLease() async throws {
-        let machines = try await Machines()
+        let machines = try await TwoMachines()
         let added = try await machines.first.add(.sample(expiry: machines.clock.later(3600)), startsNow: true)
         let stopped = try XCTUnwrap(added.run)
 
@@ -29,7 +29,7 @@ final class LeaseTests: XCTestCase {
     }
 
     func testRun_isForgotten_whenAnotherMachineHasTakenItOver() async throws {
-        let machines = try await Machines()
+        let machines = try await TwoMachines()
         _ = try await machines.first.add(.sample(expiry: machines.clock.later(3600)), startsNow: true)
         try await machines.advance(61)
         await machines.second.store.recover()
@@ -41,7 +41,7 @@ final class LeaseTests: XCTestCase {
     }
 
     func testRun_staysWithItsMachine_whileItsLeaseIsRenewed() async throws {
-        let machines = try await Machines()
+        let machines = try await TwoMachines()
         let added = try await machines.first.add(.sample(expiry: machines.clock.later(36_000)), startsNow: true)
 
         for _ in 1...4 {
@@ -56,7 +56,7 @@ final class LeaseTests: XCTestCase {
     }
 
     func testRun_staysWithItsMachine_afterALongPauseThatNobodyNoticed() async throws {
-        let machines = try await Machines()
+        let machines = try await TwoMachines()
         let added = try await machines.first.add(.sample(expiry: machines.clock.later(3600)), startsNow: true)
         try await machines.advance(120)
 
@@ -68,7 +68,7 @@ final class LeaseTests: XCTestCase {
     }
 
     func testDelivery_isQuarantined_whenThreeMachinesDiedOfIt() async throws {
-        let machines = try await Machines()
+        let machines = try await TwoMachines()
         let expiry = machines.clock.later(36_000)
         let recoveries = Recording<RecoveryReport>()
         machines.second.store.setObserver(StoreObserver(onCommit: { _ in }, onRecovery: { recoveries.append($0) }))
@@ -94,7 +94,7 @@ final class LeaseTests: XCTestCase {
     }
 
     func testRuns_areReadyForOthers_whenTheirMachineStops() async throws {
-        let machines = try await Machines()
+        let machines = try await TwoMachines()
         let added = try await machines.first.add(.sample(expiry: machines.clock.later(3600)), startsNow: true)
 
         await machines.first.close()
@@ -107,7 +107,7 @@ final class LeaseTests: XCTestCase {
     }
 
     func testDelivery_thatNobodyRuns_isReleasedAfterTheLengthOfALease() async throws {
-        let machines = try await Machines()
+        let machines = try await TwoMachines()
         let added = try await machines.first.add(.sample(expiry: machines.clock.later(3600)), startsNow: true)
         // As if the answer to the commit had been lost.
         XCTAssertTrue(machines.first.store.machine.forget(added.id.rawValue, token: 1))

@@ -8,7 +8,11 @@ import XCTest
 final class PostgreSQLTests: XCTestCase {
     func testManifest_isSound() { checkManifest(PostgreSQL.self) }
 
-    func testBot_starts_withoutAServer() async throws { _ = try await TestBot(PostgreSQL.self, environment: [:]) }
+    func testBot_starts_withoutAServer() async throws {
+        let bot = try await TestBot(PostgreSQL.self, environment: [:])
+
+        XCTAssertNil(bot.host.storePlugin)
+    }
 
     func testStore_isNamedWithoutThePassword() async throws {
         let bot = try await TestBot(

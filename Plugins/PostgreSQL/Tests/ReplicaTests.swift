@@ -9,9 +9,9 @@ import XCTest
 /// Commits that must wait for a replica of the server.
 final class ReplicaTests: XCTestCase {
     /// A store that knows the route of the deliveries, so that their own commits are the next ones.
-    private func store(past relay: Relay? = nil) async throws -> (TestServer, PostgreSQLStore) {
+    private func store(past proxy: ServerProxy? = nil) async throws -> (TestServer, PostgreSQLStore) {
         let server = try TestServer()
-        let store = try await server.open(past: relay)
+        let store = try await server.open(past: proxy)
         _ = try await store.add(sample("first"), startsNow: false)
         return (server, store)
     }
@@ -35,8 +35,8 @@ final class ReplicaTests: XCTestCase {
     }
 
     func testDelivery_isNotAcknowledged_whenItsAnswerIsLostAndItsReplicaIsMissing() async throws {
-        let relay = try Relay(to: TestServer.port)
-        let (server, store) = try await store(past: relay)
+        let proxy = try ServerProxy(to: TestServer.port)
+        let (server, store) = try await store(past: proxy)
         // The lost commit itself waits for no replica.
         try await server.script(
             """
@@ -48,15 +48,15 @@ final class ReplicaTests: XCTestCase {
             FOR EACH ROW EXECUTE FUNCTION \(server.schema).hurry()
             """)
         try await server.setReplica("'missing'")
-        relay.arm(.lostAnswer)
+        proxy.arm(.lostAnswer)
 
         let result = await store.result(ofAdding: sample("alone"))
 
         try await server.setReplica("''")
         guard case .failure(.unresolved) = result else { return XCTFail("\(result)") }
-        XCTAssertEqual(relay.faults, 1)
+        XCTAssertEqual(proxy.faults, 1)
         await store.close()
-        relay.end()
+        proxy.end()
         try await server.end()
     }
 

@@ -57,18 +57,18 @@ final class TestServer: Sendable {
 
     /// - Parameters:
     ///   - application: names the connection in the server's list.
-    ///   - relay: where to connect instead of the server.
+    ///   - proxy: where to connect instead of the server.
     ///   - parameters: more of the URL: `user=ada`.
     static func settings(
-        application: String, past relay: Relay? = nil, parameters: String? = nil
+        application: String, past proxy: ServerProxy? = nil, parameters: String? = nil
     ) throws -> ConnectionSettings {
         guard var url = ProcessInfo.processInfo.environment["HARK_TEST_POSTGRESQL_URL"] else {
             throw XCTSkip("HARK_TEST_POSTGRESQL_URL names no server: .ci/postgresql starts one")
         }
         if let parameters { url += "\(url.contains("?") ? "&" : "?")\(parameters)" }
-        if let relay {
+        if let proxy {
             url += url.contains("?") ? "&" : "?"
-            url += "host=127.0.0.1&port=\(relay.port)&sslmode=disable"
+            url += "host=127.0.0.1&port=\(proxy.port)&sslmode=disable"
         }
         return try ConnectionSettings(url: url, applicationName: application, certificateAuthorities: nil)
     }
@@ -112,10 +112,10 @@ final class TestServer: Sendable {
     /// Opens a store in the schema as another machine would.
     func open(
         _ name: String = "machine", clock: BotClock = .system, timing: StoreConfiguration.Timing = .never,
-        past relay: Relay? = nil
+        past proxy: ServerProxy? = nil
     ) async throws -> PostgreSQLStore {
         let configuration = StoreConfiguration(
-            server: try Self.settings(application: "hark/\(name)", past: relay), schema: schema, name: name,
+            server: try Self.settings(application: "hark/\(name)", past: proxy), schema: schema, name: name,
             clock: clock, logger: Self.silent, timing: timing)
         return try await PostgreSQLStore.open(configuration)
     }

@@ -7,8 +7,8 @@ import XCTest
 /// What one of two machines learns of the other.
 final class WakeUpTests: XCTestCase {
     /// Two machines, of which the second knows all that happened before.
-    private func machines() async throws -> Machines {
-        let machines = try await Machines()
+    private func machines() async throws -> TwoMachines {
+        let machines = try await TwoMachines()
         try await expectSoon("notifications") { machines.second.store.notifications.areReceived }
         // Connecting is a reason to look, too.
         var wakeUps = machines.second.wakeUps.makeAsyncIterator()

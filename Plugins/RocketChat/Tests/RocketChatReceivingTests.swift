@@ -28,7 +28,7 @@ final class RocketChatReceivingTests: XCTestCase {
             RocketChat.self, onMessage: { [received] in received.append($0) }, while: { try await body(bot) })
     }
 
-    func testDelivery_isHeardWithItsRoomThreadAndSender_andAnsweredWithJSON() async throws {
+    func testDelivery_isReceivedWithItsRoomThreadAndSender_andAnsweredWithJSON() async throws {
         let response = try await withBot { bot in
             try await bot.post("/rocketchat", json: delivery(["tmid": "m0"]))
         }
@@ -96,7 +96,7 @@ final class RocketChatReceivingTests: XCTestCase {
         XCTAssertEqual(received.all.map(\.thread), [nil])
     }
 
-    func testTalk_isHeardLater_whenAProxyHasAnsweredOnce() async throws {
+    func testDirectMessage_isReceivedLater_whenAProxyHasAnsweredOnce() async throws {
         let directRoom = "\(Self.ada)harkharkharkhark1"
         let calls = Recording<Void>()
         let http = RocketChatTests.server { request in
@@ -134,7 +134,7 @@ final class RocketChatReceivingTests: XCTestCase {
         XCTAssertEqual(received.all, [])
     }
 
-    func testRepetition_isHeardOnce() async throws {
+    func testRepetition_isReceivedOnce() async throws {
         try await withBot { bot in
             for _ in 1...3 {
                 let response = try await bot.post("/rocketchat", json: delivery())

@@ -52,7 +52,7 @@ final class TeamsReceivingTests: XCTestCase {
         return card?["body"]?[0]?["text"]?.stringValue
     }
 
-    func testActivity_isHeardWithItsRoomAndSender_andAnsweredOnTheRequest() async throws {
+    func testActivity_isReceivedWithItsRoomAndSender_andAnsweredOnTheRequest() async throws {
         let response = try await withBot(
             answer: { message, teams in
                 let answer = OutgoingMessage("Up for 2_s.", replyTo: message.id)
@@ -111,7 +111,7 @@ final class TeamsReceivingTests: XCTestCase {
         XCTAssertEqual(said, "There is no answer yet. A later one is a message of its own.")
     }
 
-    func testQuestion_fromAChannelWithoutAFlow_isHeardUnderTheChannelsIdentifier() async throws {
+    func testQuestion_fromAChannelWithoutAFlow_isReceivedUnderTheChannelsIdentifier() async throws {
         let other = activity(["channelData": ["teamsChannelId": "19:other@thread.tacv2"]])
 
         let said = try await withBot { bot in try text(of: await lateAnswer(to: other, bot)) }

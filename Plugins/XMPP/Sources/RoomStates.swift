@@ -4,15 +4,6 @@ import HarkEvents
 struct RoomStates {
     typealias Instant = ContinuousClock.Instant
 
-    /// Whether the bot is in a room.
-    enum State {
-        case outside
-        case joining(since: Instant)
-        case inside(since: Instant)
-        /// It was refused, and will be tried again later.
-        case refused(ChatError, until: Instant)
-    }
-
     /// An occupant of a room.
     struct Occupant {
         /// The account, if the room shows it to the bot.
@@ -38,10 +29,7 @@ struct RoomStates {
         let jid: JID
         /// The bot's nick in it.
         var nick: String
-        var state = State.outside
-        /// When to join again.
-        var returnTime: Instant?
-        var lastKick: Instant?
+        var presence = RoomPresence()
         /// Whether a setting names it; another one is forgotten some time after it refused the bot.
         let isWanted: Bool
         /// How often in a row it has refused the bot, and the last reason.
@@ -60,21 +48,12 @@ struct RoomStates {
         /// By nick.
         var occupants: [UntrustedText: Occupant] = [:]
         var lastActivity: Instant
-
-        var isInside: Bool { if case .inside = state { true } else { false } }
     }
 
-    /// How long the bot does not retry a room that refused it: at first, and at most.
-    static let refusalTime = Duration.seconds(600)
-    static let longestRefusalTime = Duration.seconds(3600)
     /// The longest wait before rejoining a room that drops the bot repeatedly, and how long the bot must be inside
     /// before it rejoins at once again.
     static let longestLossTime = Duration.seconds(600)
     static let stableTime = Duration.seconds(600)
-    /// How long the room may take to answer.
-    static let joinTime = Duration.seconds(20)
-    /// Two kicks within this time mean that the bot is not wanted.
-    static let kickTime = Duration.seconds(600)
     /// A room that has been silent for this long may have forgotten the bot (XEP-0410).
     static let quietTime = Duration.seconds(600)
     /// After this time in a room its messages are new, even if it never sent its subject.
@@ -102,11 +81,10 @@ struct RoomStates {
     /// The bot is in no room any more: all are joined again.
     mutating func reset(nick: String) {
         for (folded, entry) in entries where !entry.isWanted {
-            if case .refused = entry.state { entries[folded] = nil }
+            if entry.presence.isRefused { entries[folded] = nil }
         }
         for folded in entries.keys {
-            entries[folded]?.state = .outside
-            entries[folded]?.returnTime = nil
+            entries[folded]?.presence.state = .outside(until: nil)
             entries[folded]?.nick = nick
             entries[folded]?.nickAttempts = 0
             entries[folded]?.isLive = false
@@ -117,18 +95,12 @@ struct RoomStates {
     /// The rooms to join now; they count as being joined from here on.
     mutating func due(_ now: Instant) -> [Entry] {
         var due: [Entry] = []
-        for (folded, entry) in entries {
-            switch entry.state {
-            case .outside where entry.returnTime.map({ $0 <= now }) ?? true: break
-            case .refused(_, let until) where until <= now:
-                guard entry.isWanted else {
-                    entries[folded] = nil
-                    continue
-                }
-            default: continue
+        for (folded, entry) in entries where entry.presence.isDue(now) {
+            if entry.presence.isRefused, !entry.isWanted {
+                entries[folded] = nil
+                continue
             }
-            entries[folded]?.state = .joining(since: now)
-            entries[folded]?.returnTime = nil
+            entries[folded]?.presence.state = .joining(since: now)
             entries[folded]?.isLive = false
             entries[folded]?.occupants = [:]
             due.append(entry)
@@ -138,26 +110,19 @@ struct RoomStates {
 
     /// The rooms that did not answer in time.
     func overdue(_ now: Instant) -> [String] {
-        entries.filter { _, entry in
-            if case .joining(let since) = entry.state { return since + Self.joinTime <= now }
-            return false
-        }.map(\.key).sorted()
+        entries.filter { $0.value.presence.isOverdue(now) }.map(\.key).sorted()
     }
 
     /// The rooms that have been silent for long.
     func quiet(_ now: Instant) -> [String] {
-        entries.filter { $0.value.isInside && $0.value.lastActivity + Self.quietTime <= now }.map(\.key).sorted()
+        entries.filter { $0.value.presence.isInside && $0.value.lastActivity + Self.quietTime <= now }.map(\.key)
+            .sorted()
     }
 
     /// When the next action is due.
     var nextTime: Instant? {
         entries.values.compactMap { entry in
-            switch entry.state {
-            case .outside: entry.returnTime
-            case .joining(let since): since + Self.joinTime
-            case .inside: entry.lastActivity + Self.quietTime
-            case .refused(_, let until): until
-            }
+            entry.presence.isInside ? entry.lastActivity + Self.quietTime : entry.presence.nextTime
         }.min()
     }
 
@@ -167,10 +132,10 @@ struct RoomStates {
         let factor = 1 << min(entry.refusalCount, 8)
         let wait =
             switch error.kind {
-            case .transient, .rateLimited: Self.refusalTime
-            default: min(Self.refusalTime * factor, Self.longestRefusalTime)
+            case .transient, .rateLimited: RoomPresence.refusalTime
+            default: min(RoomPresence.refusalTime * factor, RoomPresence.longestRefusalTime)
             }
-        entries[folded]?.state = .refused(error, until: now + wait)
+        entries[folded]?.presence.state = .refused(error, until: now + wait)
         entries[folded]?.refusalCount += 1
         entries[folded]?.refusalReason = error.reason
     }
@@ -181,7 +146,7 @@ struct RoomStates {
     mutating func noteLoss(_ folded: String, _ now: Instant, wait: Duration) -> Duration {
         guard let entry = entries[folded] else { return wait }
         var count = entry.lossCount
-        if case .inside(let since) = entry.state, now - since >= Self.stableTime { count = 0 }
+        if case .inside(let since) = entry.presence.state, now - since >= Self.stableTime { count = 0 }
         entries[folded]?.lossCount = count + 1
         let factor = 1 << min(count, 8)
         return min(wait * factor, Self.longestLossTime)
@@ -191,17 +156,9 @@ struct RoomStates {
     /// - Parameter wait: the wait before joining again.
     /// - Returns: whether it joins again by itself.
     mutating func kick(_ folded: String, _ now: Instant, wait: Duration) -> Bool {
-        guard let entry = entries[folded] else { return false }
-        let isAgain = entry.lastKick.map { now - $0 < Self.kickTime } ?? false
-        entries[folded]?.lastKick = now
-        guard isAgain else {
-            entries[folded]?.state = .outside
-            entries[folded]?.returnTime = now + wait
-            return true
-        }
-        let error = ChatError(
-            .notAMember, "The bot was kicked out of \(entry.name) twice, and stays away for an hour. Invite it.")
-        entries[folded]?.state = .refused(error, until: now + .seconds(3600))
-        return false
+        guard let name = entries[folded]?.name else { return false }
+        let refusal = ChatError(
+            .notAMember, "The bot was kicked out of \(name) twice, and stays away for an hour. Invite it.")
+        return entries[folded]?.presence.remove(now, wait: wait, refusal: refusal) ?? false
     }
 }

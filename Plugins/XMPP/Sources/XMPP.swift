@@ -30,15 +30,17 @@ public struct XMPP: Plugin, ChatNetwork {
         let server = try settings[Self.server] ?? XMPPServer(host: domain)
         var tls = context.webSockets.tls
         // With STARTTLS, the stream itself names the protocol.
-        if server.isDirect { tls.applicationProtocols = ["xmpp-client"] }
+        if server.startsWithTLS { tls.applicationProtocols = ["xmpp-client"] }
         var stream = context.webSockets.stream
         stream.writeTimeout = .seconds(10)
         let (security, streams) = (tls, stream)
-        client = XMPPClient(configuration, isDirect: server.isDirect, clock: context.clock, logger: context.logger) {
+        client = XMPPClient(
+            configuration, startsWithTLS: server.startsWithTLS, clock: context.clock, logger: context.logger
+        ) {
             let connection = try await StreamConnection.connect(
                 host: server.host, port: server.port, security: .plain, configuration: streams)
             // The certificate is for the domain, whichever host serves it (RFC 6120, 13.7.2.1).
-            if server.isDirect { try await connection.startTLS(security, serverName: domain) }
+            if server.startsWithTLS { try await connection.startTLS(security, serverName: domain) }
             return XMPPClient.Link(
                 read: { try await connection.read() }, write: { try await connection.write($0) },
                 startTLS: { try await connection.startTLS(security, serverName: domain) },

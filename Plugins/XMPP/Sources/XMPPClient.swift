@@ -52,7 +52,7 @@ final class XMPPClient: Sendable {
         case hash(SCRAM.Hashing)
     }
 
-    private let isDirect: Bool
+    private let startsWithTLS: Bool
     private let connect: @Sendable () async throws -> Link
     private let clock: BotClock
     private let logger: Logger
@@ -61,13 +61,13 @@ final class XMPPClient: Sendable {
 
     /// A client that is not connected.
     /// - Parameters:
-    ///   - isDirect: whether a connection uses TLS from its first byte.
+    ///   - startsWithTLS: whether a connection uses TLS from its first byte.
     ///   - connect: opens a connection.
     init(
-        _ configuration: XMPPSession.Configuration, isDirect: Bool, clock: BotClock, logger: Logger,
+        _ configuration: XMPPSession.Configuration, startsWithTLS: Bool, clock: BotClock, logger: Logger,
         connect: @escaping @Sendable () async throws -> Link
     ) {
-        self.isDirect = isDirect
+        self.startsWithTLS = startsWithTLS
         self.connect = connect
         self.clock = clock
         self.logger = logger
@@ -156,7 +156,7 @@ final class XMPPClient: Sendable {
         state.withLock { state in
             state.ending = nil
             state.output = continuation
-            _ = change(&state) { $0.connect(isSecure: isDirect, at: clock.steady) }
+            _ = change(&state) { $0.connect(isSecure: startsWithTLS, at: clock.steady) }
         }
         var failure: (any Error)?
         do { try await read(link, inbox) } catch { failure = error }

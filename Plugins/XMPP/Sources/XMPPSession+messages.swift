@@ -20,9 +20,9 @@ extension XMPPSession {
             }
         pending[id] = PendingMessage(
             content: content, name: name, jid: jid, stanza: stanza, stage: .asking(since: now))
-        if case .visit = content, case .refused? = rooms[jid.folded]?.state {
+        if case .visit = content, case .refused? = rooms[jid.folded]?.presence.state {
             // An operator asks: the reason for an earlier refusal may have been fixed.
-            rooms[jid.folded]?.state = .outside
+            rooms[jid.folded]?.presence.state = .outside(until: nil)
         }
         route(id)
         tickRooms()
@@ -46,7 +46,7 @@ extension XMPPSession {
         case nil: askForDomain(message.jid.domain)
         case false?: transmit(id)
         case true?:
-            if case .visit = message.content, rooms[message.jid.folded]?.isInside != true {
+            if case .visit = message.content, rooms[message.jid.folded]?.presence.isInside != true {
                 ask(.existence(visit: id), message.jid.bare)
             } else {
                 enterRoom(for: id, message)
@@ -74,7 +74,7 @@ extension XMPPSession {
         pending[id]?.stage = .entering(since: now)
         rooms.add(
             message.jid, named: message.name, nick: configuration.nick, isWanted: isWanted(message.jid), at: now)
-        switch rooms[message.jid.folded]?.state {
+        switch rooms[message.jid.folded]?.presence.state {
         case .inside?: transmit(id)
         case .refused(let error, _)?: settle(id, .failure(error))
         case .outside?, .joining?: break
@@ -85,7 +85,7 @@ extension XMPPSession {
     /// Sends a message.
     mutating func transmit(_ id: Int) {
         guard let message = pending[id], !message.isSent else { return }
-        if message.isRoom, rooms[message.jid.folded]?.isInside != true { return }
+        if message.isRoom, rooms[message.jid.folded]?.presence.isInside != true { return }
         if case .visit = message.content { return settle(id, .success(nil)) }
         pending[id]?.stage = .sent(since: now)
         send(stanza(of: message), message: id)

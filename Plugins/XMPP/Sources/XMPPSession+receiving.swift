@@ -14,7 +14,7 @@ extension XMPPSession {
     }
 
     private mutating func receiveGroupMessage(_ stanza: XMLElement, _ from: JID) {
-        guard let entry = rooms[from.folded], case .inside(let since) = entry.state else { return }
+        guard let entry = rooms[from.folded], case .inside(let since) = entry.presence.state else { return }
         rooms[from.folded]?.lastActivity = now
         let body = stanza.child("body", in: Namespace.client)
         if body == nil, stanza.child("subject", in: Namespace.client) != nil { rooms[from.folded]?.isLive = true }
@@ -44,7 +44,7 @@ extension XMPPSession {
         let room: String
         if let entry = rooms[from.folded] {
             // A private message of an occupant is answered privately, not in the room.
-            guard let nick = from.resource, nick != entry.nick, entry.isInside else { return }
+            guard let nick = from.resource, nick != entry.nick, entry.presence.isInside else { return }
             sender = person(nick, in: entry, stanza)
             room = from.text
         } else if let local = from.local, isOfRooms(from.domain) != true {

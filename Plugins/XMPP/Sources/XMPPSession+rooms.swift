@@ -39,7 +39,7 @@ extension XMPPSession {
     }
 
     mutating func receivePresenceCheck(_ folded: String, _ error: StanzaError?) {
-        guard let error, rooms[folded]?.isInside == true else { return }
+        guard let error, rooms[folded]?.presence.isInside == true else { return }
         let isThere = ["service-unavailable", "feature-not-implemented", "item-not-found"].contains(error.condition)
         guard !isThere, !error.isRemoteFailure else { return }
         comeBack(to: folded, after: .zero, "has forgotten the bot (\(error.condition.sanitized(to: 60)))")
@@ -56,7 +56,7 @@ extension XMPPSession {
         let extensions = stanza.children("x", in: Namespace.mucUser)
         let details = extensions.count == 1 ? extensions[0] : nil
         let codes = Set(details?.children("status", in: Namespace.mucUser).compactMap { $0["code"] } ?? [])
-        let isOwn = codes.contains("110") || (nick == entry.nick && entry.isInside)
+        let isOwn = codes.contains("110") || (nick == entry.nick && entry.presence.isInside)
         switch stanza["type"] {
         case nil:
             let item = details?.child("item", in: Namespace.mucUser)
@@ -81,8 +81,8 @@ extension XMPPSession {
     private mutating func enter(_ folded: String, as nick: String, _ codes: Set<String>) {
         guard let entry = rooms[folded] else { return }
         rooms[folded]?.nick = nick
-        guard !entry.isInside else { return }
-        rooms[folded]?.state = .inside(since: now)
+        guard !entry.presence.isInside else { return }
+        rooms[folded]?.presence.state = .inside(since: now)
         rooms[folded]?.refusalCount = 0
         rooms[folded]?.refusalReason = nil
         rooms[folded]?.isNew = codes.contains("201")
@@ -128,7 +128,7 @@ extension XMPPSession {
             let comesBack = rooms.kick(folded, now, wait: wait)
             let rest = comesBack ? ", and comes back" : " again, and stays away"
             actions.append(.log(.warning, "the bot was kicked out of \(name)\(rest)"))
-            if case .refused(let error, _)? = rooms[folded]?.state { fail(entering: folded, error) }
+            if case .refused(let error, _)? = rooms[folded]?.presence.state { fail(entering: folded, error) }
         } else {
             let longerWait = rooms.noteLoss(folded, now, wait: wait)
             comeBack(to: folded, after: longerWait, "has lost the bot")
@@ -138,20 +138,19 @@ extension XMPPSession {
     /// Joins a lost room again.
     mutating func comeBack(to folded: String, after wait: Duration, _ reason: String) {
         guard let entry = rooms[folded] else { return }
-        rooms[folded]?.state = .outside
-        rooms[folded]?.returnTime = now + wait
+        rooms[folded]?.presence.state = .outside(until: now + wait)
         actions.append(.log(.notice, "\(entry.name.sanitized(to: 100)) \(reason): it comes back"))
     }
 
     private mutating func receiveRefusal(_ stanza: XMLElement, _ entry: RoomStates.Entry) {
-        guard case .joining = entry.state else { return }
+        guard case .joining = entry.presence.state else { return }
         let error = StanzaError(stanza)
         let folded = entry.jid.folded
         var again = entry
         if error.condition == "conflict", entry.nickAttempts < 3 {
             again.nickAttempts += 1
             again.nick = entry.nick + "_"
-            again.state = .joining(since: now)
+            again.presence.state = .joining(since: now)
             rooms[folded] = again
             return join(again)
         }
@@ -183,11 +182,10 @@ extension XMPPSession {
 
     /// Somebody has fixed the reason for a refusal: the room is tried at once.
     mutating func invited(to folded: String) {
-        switch rooms[folded]?.state {
+        switch rooms[folded]?.presence.state {
         case nil, .inside?, .joining?: return
         case .outside?, .refused?:
-            rooms[folded]?.state = .outside
-            rooms[folded]?.returnTime = nil
+            rooms[folded]?.presence.state = .outside(until: nil)
         }
     }
 }

@@ -18,53 +18,16 @@ struct XMPPAccount: SettingValue, Equatable {
     var settingText: String { jid.text }
 }
 
-/// The server: a host with or without a port for STARTTLS, or `xmpps://` for TLS from the first byte.
-struct XMPPServer: SettingValue, Equatable {
+/// The server: a host with or without a port for STARTTLS, or `xmpps://` for TLS from the first byte (XEP-0368).
+struct XMPPServer: StreamServer {
+    static let plain = (scheme: "xmpp", port: UInt16(5222))
+    static let secure = (scheme: "xmpps", port: UInt16(5223))
+    static let startsWithTLSByDefault = false
+    static let examples = "chat.example.org, chat.example.org:5222 or xmpps://chat.example.org:5223"
+
     var host: String
-    var port: UInt16
-    /// Whether TLS is used from the first byte (XEP-0368).
-    var isDirect: Bool
-
-    static let settingTypeName = "server"
-    private static let expected =
-        "a server such as chat.example.org, chat.example.org:5222 or xmpps://chat.example.org:5223"
-
-    init(host: String, port: UInt16 = 5222, isDirect: Bool = false) {
-        self.host = host
-        self.port = port
-        self.isDirect = isDirect
-    }
-
-    init(settingText: String) throws(SettingMismatch) {
-        var rest = Substring(settingText)
-        isDirect = false
-        if let end = settingText.firstRange(of: "://") {
-            let scheme = settingText[..<end.lowerBound].lowercased()
-            guard scheme == "xmpp" || scheme == "xmpps" else { throw SettingMismatch(expected: Self.expected) }
-            isDirect = scheme == "xmpps"
-            rest = settingText[end.upperBound...]
-            if rest.last == "/" { rest.removeLast() }
-        }
-        var portText: Substring?
-        if rest.first == "[", let end = rest.firstIndex(of: "]") {
-            // An IPv6 address (RFC 3986, 3.2.2).
-            let tail = rest[rest.index(after: end)...]
-            if tail.first == ":" { portText = tail.dropFirst() } else if !tail.isEmpty { portText = "" }
-            host = String(rest[..<end].dropFirst())
-        } else {
-            let parts = rest.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-            host = String(parts.first ?? "")
-            if parts.count == 2 { portText = parts[1] }
-        }
-        guard !host.isEmpty, host.utf8.allSatisfy({ (0x21...0x7e).contains($0) && !"/?#@".utf8.contains($0) }),
-            let port = portText.map({ UInt16($0) }) ?? (isDirect ? 5223 : 5222), port > 0
-        else { throw SettingMismatch(expected: Self.expected) }
-        self.port = port
-    }
-
-    var settingText: String {
-        "\(isDirect ? "xmpps" : "xmpp")://\(host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]" : host):\(port)"
-    }
+    var port = plain.port
+    var startsWithTLS = false
 }
 
 /// A nick that the bot may have in rooms.

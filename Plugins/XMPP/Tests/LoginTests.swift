@@ -15,7 +15,7 @@ final class LoginTests: XCTestCase {
     }
 
     func testSecret_isSaidOverTLSAlone() throws {
-        var script = try SessionScript(isSecure: false)
+        var script = try XMPPSessionScript(isSecure: false)
         try script.receive(script.open, tls)
         XCTAssertEqual(script.written().last, "<starttls xmlns='\(Namespace.tls)'/>")
 
@@ -31,7 +31,7 @@ final class LoginTests: XCTestCase {
     }
 
     func testServer_thatHidesTLS_getsNoPassword() throws {
-        var script = try SessionScript(isSecure: false)
+        var script = try XMPPSessionScript(isSecure: false)
 
         try script.receive(script.open, mechanisms("PLAIN", "SCRAM-SHA-1"))
 
@@ -40,7 +40,7 @@ final class LoginTests: XCTestCase {
     }
 
     func testElementsBehindTheConsent_endTheConnection() throws {
-        var script = try SessionScript(isSecure: false)
+        var script = try XMPPSessionScript(isSecure: false)
         try script.receive(script.open, tls, "<proceed xmlns='\(Namespace.tls)'/>")
 
         try script.receive(mechanisms("PLAIN"))
@@ -70,7 +70,7 @@ final class LoginTests: XCTestCase {
             ("credentials-expired", .unauthorized), ("invalid-mechanism", .unauthorized),
             ("temporary-auth-failure", .transient),
         ] {
-            var script = try SessionScript()
+            var script = try XMPPSessionScript()
             try script.receive(script.open, mechanisms("PLAIN"))
             try script.receive("<failure xmlns='\(Namespace.sasl)'><\(condition)/><text>No.</text></failure>")
 
@@ -80,7 +80,7 @@ final class LoginTests: XCTestCase {
     }
 
     func testServer_thatDoesNotProveItself_isNotBelieved() throws {
-        var script = try SessionScript()
+        var script = try XMPPSessionScript()
         try script.receive(script.open, mechanisms("SCRAM-SHA-1"))
 
         try script.receive("<success xmlns='\(Namespace.sasl)'/>")
@@ -89,7 +89,7 @@ final class LoginTests: XCTestCase {
     }
 
     func testPassword_isHashedByTheClient_andNotUnderItsLock() throws {
-        var script = try SessionScript()
+        var script = try XMPPSessionScript()
         try script.receive(script.open, mechanisms("SCRAM-SHA-1"))
         _ = script.written()
         let challenge = Data("r=nonceX,s=QSXCR+Q6sek8bf92,i=4096".utf8).base64EncodedString()
@@ -107,7 +107,7 @@ final class LoginTests: XCTestCase {
     }
 
     func testBot_isThere_onceItHasAnAddress() throws {
-        var script = try SessionScript()
+        var script = try XMPPSessionScript()
 
         try script.logIn()
 
@@ -122,7 +122,7 @@ final class LoginTests: XCTestCase {
     func testResource_isLeft_toAConnectionThatRunsAlready() throws {
         for leaves in [false, true] {
             let account = try XMPPAccount(settingText: "hark@lab.test/home")
-            var script = try SessionScript(.init(account: account, password: Secret("x")))
+            var script = try XMPPSessionScript(.init(account: account, password: Secret("x")))
             script.session.leavesResource = leaves
 
             try script.logIn()
@@ -132,7 +132,7 @@ final class LoginTests: XCTestCase {
     }
 
     func testLogin_thatTakesTooLong_isGivenUp() throws {
-        var script = try SessionScript()
+        var script = try XMPPSessionScript()
 
         script.pass(61)
 
@@ -146,7 +146,7 @@ final class LoginTests: XCTestCase {
             ("system-shutdown", .transient), ("reset", .transient), ("see-other-host", .transient),
             ("unsupported-version", .refused),
         ] {
-            var script = try SessionScript.ready()
+            var script = try XMPPSessionScript.ready()
 
             try script.receive("<stream:error><\(condition) xmlns='\(Namespace.streamErrors)'/></stream:error>")
 
@@ -155,7 +155,7 @@ final class LoginTests: XCTestCase {
     }
 
     func testSilence_isAskedAbout_andThenEndsTheConnection() throws {
-        var script = try SessionScript.ready()
+        var script = try XMPPSessionScript.ready()
         _ = script.written()
 
         script.pass(76)

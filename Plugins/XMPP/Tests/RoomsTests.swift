@@ -4,10 +4,10 @@ import XCTest
 @testable import XMPPPlugin
 
 final class RoomsTests: XCTestCase {
-    private let room = SessionScript.room
+    private let room = XMPPSessionScript.room
 
     func testWantedRoom_isEntered_withoutItsHistory() throws {
-        var script = try SessionScript.ready(rooms: ["ops@muc.test"])
+        var script = try XMPPSessionScript.ready(rooms: ["ops@muc.test"])
 
         try script.tellDomain()
 
@@ -18,7 +18,7 @@ final class RoomsTests: XCTestCase {
     }
 
     func testDomain_thatIsNoneOfRooms_isNotEntered() throws {
-        var script = try SessionScript.ready(rooms: ["ada@muc.test"])
+        var script = try XMPPSessionScript.ready(rooms: ["ada@muc.test"])
 
         try script.tellDomain(category: "server")
 
@@ -27,7 +27,7 @@ final class RoomsTests: XCTestCase {
 
     func testDomain_thatDoesNotAnswer_isAskedAgain() throws {
         for condition in [nil, "remote-server-not-found", "service-unavailable", "forbidden"] {
-            var script = try SessionScript.ready(rooms: [room])
+            var script = try XMPPSessionScript.ready(rooms: [room])
             let id = try XCTUnwrap(script.id(of: "to='muc.test'"))
             if let condition { try script.receive(script.refusal("iq", from: "muc.test", id: id, condition)) }
             _ = script.written()
@@ -43,7 +43,7 @@ final class RoomsTests: XCTestCase {
     }
 
     func testAnswerOfAStranger_isNone() throws {
-        var script = try SessionScript.ready(rooms: ["ops@muc.test"])
+        var script = try XMPPSessionScript.ready(rooms: ["ops@muc.test"])
         let id = try XCTUnwrap(script.id(of: "to='muc.test'"))
 
         try script.receive(
@@ -60,7 +60,7 @@ final class RoomsTests: XCTestCase {
             ("not-allowed", "cancel", .noSuchRoom),
             ("service-unavailable", "wait", .rateLimited(retryAfter: .seconds(60))),
         ] {
-            var script = try SessionScript.ready(rooms: [room])
+            var script = try XMPPSessionScript.ready(rooms: [room])
             try script.tellDomain()
             try script.send("hi")
 
@@ -76,7 +76,7 @@ final class RoomsTests: XCTestCase {
     }
 
     func testTakenNick_leadsToAnother_andTheServersChoiceIsTaken() throws {
-        var script = try SessionScript.ready(rooms: [room])
+        var script = try XMPPSessionScript.ready(rooms: [room])
         try script.tellDomain()
 
         try script.receive(script.refusal("presence", from: "\(room)/hark", "conflict"))
@@ -84,11 +84,11 @@ final class RoomsTests: XCTestCase {
         try script.receive(script.presence(room, "hark-2", codes: [110, 210]))
 
         XCTAssertEqual(script.session.rooms[room]?.nick, "hark-2")
-        XCTAssertTrue(script.session.rooms[room]?.isInside ?? false)
+        XCTAssertTrue(script.session.rooms[room]?.presence.isInside ?? false)
     }
 
     func testNewRoom_isAWarning_andIsOpened() throws {
-        var script = try SessionScript.ready(rooms: [room])
+        var script = try XMPPSessionScript.ready(rooms: [room])
         try script.tellDomain()
 
         try script.enter(codes: [201])
@@ -98,7 +98,7 @@ final class RoomsTests: XCTestCase {
     }
 
     func testKick_isForgivenOnce() throws {
-        var script = try SessionScript.inside()
+        var script = try XMPPSessionScript.inside()
 
         try script.receive(script.presence(room, "hark", type: "unavailable", codes: [110, 307]))
         script.pass(6)
@@ -118,7 +118,7 @@ final class RoomsTests: XCTestCase {
             ([301], "", ChatError.Kind.refused), ([321], "", .notAMember), ([322], "", .notAMember),
             ([], "<destroy jid='new@muc.test'/>", .noSuchRoom),
         ] {
-            var script = try SessionScript.inside()
+            var script = try XMPPSessionScript.inside()
 
             try script.receive(script.presence(room, "hark", type: "unavailable", codes: [110] + codes, more: more))
             try script.send("hi")
@@ -126,7 +126,7 @@ final class RoomsTests: XCTestCase {
             XCTAssertEqual(script.error()?.kind, kind, "\(codes)\(more)")
         }
         for codes in [[333], [332], [333, 307], []] {
-            var script = try SessionScript.inside()
+            var script = try XMPPSessionScript.inside()
 
             try script.receive(script.presence(room, "hark", type: "unavailable", codes: [110] + codes))
             script.pass(61)
@@ -136,13 +136,13 @@ final class RoomsTests: XCTestCase {
     }
 
     func testOccupant_whoClaimsToBeTheBot_isNot() throws {
-        var script = try SessionScript.inside()
+        var script = try XMPPSessionScript.inside()
 
         try script.receive(
             "<presence from='\(room)/eve' type='unavailable'><x xmlns='\(Namespace.mucUser)'><status code='110'/>"
                 + "<status code='301'/></x><x xmlns='\(Namespace.mucUser)'><item role='none'/></x></presence>")
 
-        XCTAssertTrue(script.session.rooms[room]?.isInside ?? false)
+        XCTAssertTrue(script.session.rooms[room]?.presence.isInside ?? false)
     }
 
     func testRoomThatForgotTheBot_isEnteredAgain() throws {
@@ -150,7 +150,7 @@ final class RoomsTests: XCTestCase {
             ("not-acceptable", true), ("not-allowed", true), ("bad-request", true), ("service-unavailable", false),
             ("feature-not-implemented", false), ("item-not-found", false), ("remote-server-timeout", false),
         ] {
-            var script = try SessionScript.inside()
+            var script = try XMPPSessionScript.inside()
             script.pass(601)
             let id = try XCTUnwrap(script.id(of: "to='\(room)/hark'"))
             _ = script.written()
@@ -162,7 +162,7 @@ final class RoomsTests: XCTestCase {
     }
 
     func testInvitation_endsTheWait() throws {
-        var script = try SessionScript.ready(rooms: [room])
+        var script = try XMPPSessionScript.ready(rooms: [room])
         try script.tellDomain()
         try script.receive(script.refusal("presence", from: "\(room)/hark", type: "auth", "registration-required"))
         _ = script.written()
@@ -174,7 +174,7 @@ final class RoomsTests: XCTestCase {
     }
 
     func testQuestions_areAnswered() throws {
-        var script = try SessionScript.ready()
+        var script = try XMPPSessionScript.ready()
         for (question, answer) in [
             ("<ping xmlns='urn:xmpp:ping'/>", "type='result'"),
             ("<query xmlns='\(Namespace.discovery)'/>", "category='client'"),
@@ -192,7 +192,7 @@ final class RoomsTests: XCTestCase {
     }
 
     func testQuestion_isNotAnswered_whenItsIdentifierIsTooLong() throws {
-        var script = try SessionScript.ready()
+        var script = try XMPPSessionScript.ready()
         _ = script.written()
 
         for count in [4096, 4097] {
@@ -205,7 +205,7 @@ final class RoomsTests: XCTestCase {
 
     func testVisit_makesNoRoom() throws {
         for isThere in [false, true] {
-            var script = try SessionScript.ready()
+            var script = try XMPPSessionScript.ready()
             try script.begin(1, .visit)
             try script.tellDomain()
             let id = try XCTUnwrap(script.id(of: "to='\(room)' type='get'"))
@@ -222,7 +222,7 @@ final class RoomsTests: XCTestCase {
     }
 
     func testRefusal_isLoggedOnce_andTriedEverMoreSeldom() throws {
-        var script = try SessionScript.ready(rooms: [room])
+        var script = try XMPPSessionScript.ready(rooms: [room])
         try script.tellDomain()
         for _ in 0..<2 {
             try script.receive(script.refusal("presence", from: "\(room)/hark", type: "auth", "forbidden"))
@@ -238,7 +238,7 @@ final class RoomsTests: XCTestCase {
     }
 
     func testRefusal_ofARoomThatNoSettingNames_isForgotten() throws {
-        var script = try SessionScript.ready()
+        var script = try XMPPSessionScript.ready()
         try script.send("hi")
         try script.tellDomain()
 
@@ -250,7 +250,7 @@ final class RoomsTests: XCTestCase {
     }
 
     func testRoomThatDropsTheBotAgain_isEnteredLater() throws {
-        var script = try SessionScript.inside()
+        var script = try XMPPSessionScript.inside()
         try script.receive(script.presence(room, "hark", type: "unavailable", codes: [110]))
         script.pass(6)
         try script.enter()

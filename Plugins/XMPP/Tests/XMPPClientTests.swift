@@ -56,7 +56,7 @@ final class XMPPClientTests: XCTestCase {
             send("<proceed xmlns='\(Namespace.tls)'/>")
             _ = await next("TLS")
             _ = await next("<?xml")
-            send(Self.header + SessionScript.plain)
+            send(Self.header + XMPPSessionScript.plain)
             _ = await next("<auth")
             send("<success xmlns='\(Namespace.sasl)'/>")
             _ = await next("<?xml")
@@ -73,7 +73,7 @@ final class XMPPClientTests: XCTestCase {
         return XMPPClient(
             .init(
                 account: try XMPPAccount(settingText: "hark@lab.test"), password: Secret("pencil"), random: { 0.5 }),
-            isDirect: false, clock: clock.reading, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            startsWithTLS: false, clock: clock.reading, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         ) {
             let next = rest.withLock { $0.isEmpty ? nil : $0.removeFirst() }
             guard let next else { throw StreamError.closed(reason: "none is left") }
@@ -178,7 +178,7 @@ final class XMPPClientTests: XCTestCase {
         _ = await end.next("<starttls")
         end.send("<proceed xmlns='\(Namespace.tls)'/>")
         _ = await end.next("TLS")
-        end.send(ServerEnd.header + SessionScript.plain)
+        end.send(ServerEnd.header + XMPPSessionScript.plain)
         _ = await end.next("<auth")
 
         end.send("<failure xmlns='\(Namespace.sasl)'><not-authorized/></failure>")

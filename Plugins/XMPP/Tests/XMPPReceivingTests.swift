@@ -4,7 +4,7 @@ import XCTest
 @testable import XMPPPlugin
 
 final class XMPPReceivingTests: XCTestCase {
-    private let room = SessionScript.room
+    private let room = XMPPSessionScript.room
 
     private func message(_ body: String, nick: String = "ada", more: String = "", id: String = "m1") -> String {
         "<message from='\(room)/\(nick)' type='groupchat' id='\(id)'><body>\(body)</body>\(more)</message>"
@@ -18,8 +18,8 @@ final class XMPPReceivingTests: XCTestCase {
         "<fallback xmlns='\(Namespace.fallback)' for='\(Namespace.reply)'>\(bodies)</fallback>"
     }
 
-    func testMessage_isHeard_withItsIdentifierInTheRoom() throws {
-        var script = try SessionScript.inside()
+    func testMessage_isReceived_withItsIdentifierInTheRoom() throws {
+        var script = try XMPPSessionScript.inside()
 
         try script.receive(
             message("!status", more: "<stanza-id xmlns='\(Namespace.identifiers)' by='\(room)' id='s1'/>"))
@@ -33,7 +33,7 @@ final class XMPPReceivingTests: XCTestCase {
     }
 
     func testForgedIdentifier_isNotTaken() throws {
-        var script = try SessionScript.inside(features: [])
+        var script = try XMPPSessionScript.inside(features: [])
 
         try script.receive(
             message("!status", more: "<stanza-id xmlns='\(Namespace.identifiers)' by='\(room)' id='s1'/>"))
@@ -44,7 +44,7 @@ final class XMPPReceivingTests: XCTestCase {
     }
 
     func testIdentifier_thatSendersChose_isNeverThatOfAnotherMessage() throws {
-        var script = try SessionScript.inside(features: [])
+        var script = try XMPPSessionScript.inside(features: [])
 
         try script.receive(
             message("!deploy"), message("!deploy"), message("!rollback", nick: "eve"), direct("a"), direct("b"))
@@ -56,13 +56,13 @@ final class XMPPReceivingTests: XCTestCase {
         for (body, text) in [
             ("hark: status", "status"), ("Hark, status", "status"), ("@hark status", "status"), ("@hark: x", "x"),
         ] {
-            var script = try SessionScript.inside()
+            var script = try XMPPSessionScript.inside()
             try script.receive(message(body))
             XCTAssertEqual(script.received.first?.text, text)
             XCTAssertEqual(script.received.first?.isAddressed, true, body)
         }
         for body in ["hark status", "harken: x", "see hark: x"] {
-            var script = try SessionScript.inside()
+            var script = try XMPPSessionScript.inside()
             try script.receive(message(body))
             XCTAssertEqual(script.received.first?.isAddressed, false, body)
         }
@@ -87,14 +87,14 @@ final class XMPPReceivingTests: XCTestCase {
                 + "<forwarded xmlns='urn:xmpp:forward:0'><message xmlns='jabber:client' from='ada@lab.test'>"
                 + "<body>status</body></message></forwarded></received></message>",
         ] {
-            var script = try SessionScript.inside()
+            var script = try XMPPSessionScript.inside()
             try script.receive(stanza)
             XCTAssertEqual(script.received, [], stanza)
         }
     }
 
     func testHistory_endsWithTheSubject() throws {
-        var script = try SessionScript.ready(rooms: [room])
+        var script = try XMPPSessionScript.ready(rooms: [room])
         try script.tellDomain()
         try script.receive(script.presence(room, "hark", codes: [110]))
 
@@ -105,7 +105,7 @@ final class XMPPReceivingTests: XCTestCase {
     }
 
     func testQuotation_isCutByCodePoints() throws {
-        var script = try SessionScript.inside()
+        var script = try XMPPSessionScript.inside()
         // The flag is two code points and one character; the quotation has seven with the line feed.
         let body = "&gt;é🇩🇪xx\n!status"
 
@@ -117,14 +117,14 @@ final class XMPPReceivingTests: XCTestCase {
 
     func testQuotation_withImpossiblePlaces_doesNoHarm() throws {
         for places in ["start='5' end='2'", "start='-5' end='99'", "start='x'", "", "start='99999999999999999999'"] {
-            var script = try SessionScript.inside()
+            var script = try XMPPSessionScript.inside()
             try script.receive(message("abc", more: fallback("<body \(places)/><body start='1' end='2'/>")))
             XCTAssertLessThanOrEqual(script.received.count, 1)
         }
     }
 
     func testNicksThatOnlyLookAlike_areTwoPeople() throws {
-        var script = try SessionScript.inside()
+        var script = try XMPPSessionScript.inside()
 
         try script.receive(
             script.presence(room, "\u{e9}va", item: " jid='eva@lab.test/phone'"), script.presence(room, "e\u{301}va"))
@@ -136,7 +136,7 @@ final class XMPPReceivingTests: XCTestCase {
     }
 
     func testAccount_isKnown_whereTheRoomShowsIt() throws {
-        var script = try SessionScript.inside()
+        var script = try XMPPSessionScript.inside()
         try script.receive(script.presence(room, "ada", item: " jid='ada@lab.test/phone'"))
 
         try script.receive(message("!status"))
@@ -145,7 +145,7 @@ final class XMPPReceivingTests: XCTestCase {
     }
 
     func testOwnAccount_isNotHeard_underAnotherNick() throws {
-        var script = try SessionScript.inside()
+        var script = try XMPPSessionScript.inside()
         try script.receive(script.presence(room, "hark_", item: " jid='hark@lab.test/say'"))
 
         try script.receive(message("!status", nick: "hark_"))
@@ -154,7 +154,7 @@ final class XMPPReceivingTests: XCTestCase {
     }
 
     func testAccount_thatAnOccupantClaims_isNotBelieved() throws {
-        var script = try SessionScript.inside()
+        var script = try XMPPSessionScript.inside()
         try script.receive(
             "<presence from='\(room)/ada'><x xmlns='\(Namespace.mucUser)'><item jid='root@lab.test/x'/></x>"
                 + "<x xmlns='\(Namespace.mucUser)'><item role='participant'/></x></presence>")
@@ -165,7 +165,7 @@ final class XMPPReceivingTests: XCTestCase {
     }
 
     func testAnswerToAStranger_entersNoRoom_whateverTheDomainSaysOfItself() throws {
-        var script = try SessionScript.ready()
+        var script = try XMPPSessionScript.ready()
         let fake = "x@evil.test"
         try script.receive(direct("x", from: fake))
         try script.send("There is no command “x”.", to: fake)
@@ -182,7 +182,7 @@ final class XMPPReceivingTests: XCTestCase {
     }
 
     func testRoom_thatNoSettingNames_vouchesForNobody() throws {
-        var script = try SessionScript.ready()
+        var script = try XMPPSessionScript.ready()
         try script.send("hi")
         try script.tellDomain()
         try script.enter()
@@ -198,18 +198,18 @@ final class XMPPReceivingTests: XCTestCase {
 
     func testOccupant_isKnownByTheRoom_whereItVouches() throws {
         let occupant = "<occupant-id xmlns='\(Namespace.occupant)' id='o1'/>"
-        var script = try SessionScript.inside()
+        var script = try XMPPSessionScript.inside()
         try script.receive(message("!status", more: occupant))
         XCTAssertEqual(script.received.first?.sender.id, "occupant:o1@\(room)")
 
-        var other = try SessionScript.inside(features: [])
+        var other = try XMPPSessionScript.inside(features: [])
         try other.receive(message("!status", more: occupant))
         // No list of admins can have it, because a nick is anybody's.
         XCTAssertEqual(other.received.first?.sender.id, "\(room), ada")
     }
 
     func testGroups_areWhatTheRoomVouchesFor() throws {
-        var script = try SessionScript.inside()
+        var script = try XMPPSessionScript.inside()
         try script.receive(
             "<presence from='\(room)/ada'><x xmlns='\(Namespace.mucUser)'>"
                 + "<item affiliation='owner' role='moderator'/></x></presence>")
@@ -220,7 +220,7 @@ final class XMPPReceivingTests: XCTestCase {
     }
 
     func testDirectMessage_isOfTheAccount() throws {
-        var script = try SessionScript.ready()
+        var script = try XMPPSessionScript.ready()
 
         try script.receive(direct("status"))
 
@@ -230,7 +230,7 @@ final class XMPPReceivingTests: XCTestCase {
     }
 
     func testPrivateWord_isAnsweredToTheOccupant() throws {
-        var script = try SessionScript.inside()
+        var script = try XMPPSessionScript.inside()
 
         try script.receive(direct("status", from: "\(room)/ada", more: "<x xmlns='\(Namespace.mucUser)'/>"))
 

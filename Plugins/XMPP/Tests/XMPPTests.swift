@@ -13,7 +13,11 @@ final class XMPPTests: XCTestCase {
 
     func testManifest_isSound() { checkManifest(XMPP.self) }
 
-    func testBot_starts_withAnAccountAlone() async throws { _ = try await bot() }
+    func testBot_starts_withAnAccountAlone() async throws {
+        let bot = try await bot()
+
+        XCTAssertNotNil(bot.host.network(XMPP.self))
+    }
 
     func testSend_isTransient_beforeThereIsAConnection() async throws {
         let bot = try await bot()

@@ -1,5 +1,8 @@
 /// The status of a bot: what `!status` and `!webstatus` show, as a value.
-package struct BotStatus: Sendable, Equatable {
+package struct BotStatus: Codable, Sendable, Equatable {
+    /// The version of Hark.
+    package let version: String
+
     /// Seconds since the start.
     package let uptime: Int
 
@@ -25,7 +28,7 @@ package struct BotStatus: Sendable, Equatable {
     package let chatHolder: ChatHolder?
 
     /// The machine that holds the chat connections.
-    package struct ChatHolder: Sendable, Equatable {
+    package struct ChatHolder: Codable, Sendable, Equatable {
         /// Its name; nil while no machine holds them, or the store does not answer.
         package let machine: String?
         /// Whether it is the machine that reports.
@@ -33,7 +36,7 @@ package struct BotStatus: Sendable, Equatable {
     }
 
     /// Messages that are stored until their networks have them.
-    package struct Outbox: Sendable, Equatable {
+    package struct Outbox: Codable, Sendable, Equatable {
         /// Those that wait.
         package let waiting: Int
         /// How many seconds ago the oldest of them was stored; nil if none waits.
@@ -43,7 +46,7 @@ package struct BotStatus: Sendable, Equatable {
     }
 
     /// Deliveries that are stored.
-    package struct Deliveries: Sendable, Equatable {
+    package struct Deliveries: Codable, Sendable, Equatable {
         /// Those that run.
         package let running: Int
         /// Those that wait: for a worker, for another delivery with their key, or for their next attempt.
@@ -54,10 +57,12 @@ package struct BotStatus: Sendable, Equatable {
         package let dead: Int
         /// Those whose plugin or route this bot does not have.
         package let homeless: Int
+        /// The size of the store, in bytes.
+        package let storeSize: Int
     }
 
     /// One chat network.
-    package struct Network: Sendable, Equatable {
+    package struct Network: Codable, Sendable, Equatable {
         /// Its name.
         package let name: String
         /// Whether messages go both ways.
@@ -69,7 +74,7 @@ package struct BotStatus: Sendable, Equatable {
     }
 
     /// One plugin.
-    package struct Plugin: Sendable, Equatable {
+    package struct Plugin: Codable, Sendable, Equatable {
         /// Its name.
         package let name: String
         /// Whether it takes deliveries and commands.
@@ -79,7 +84,7 @@ package struct BotStatus: Sendable, Equatable {
     }
 
     /// One route.
-    package struct Route: Sendable, Equatable {
+    package struct Route: Codable, Sendable, Equatable {
         /// Methods and rule: `POST /github`.
         package let label: String
         /// The plugin that declares it.
@@ -93,7 +98,7 @@ package struct BotStatus: Sendable, Equatable {
     }
 
     /// Numbers of deliveries, by result.
-    package struct Counts: Sendable, Equatable {
+    package struct Counts: Codable, Sendable, Equatable {
         /// Answered 1xx to 3xx, including the ignored and the incomplete ones.
         package let served: Int
         /// Accepted but ignored.

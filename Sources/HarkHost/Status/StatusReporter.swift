@@ -38,7 +38,7 @@ final class StatusReporter: Sendable {
     func status() async -> BotStatus {
         let (stored, outbox) = (await deliveries.status(), await networks.outboxStatus())
         return BotStatus(
-            uptime: Int((clock.steady - start).components.seconds), listeners: listeners,
+            version: Release.version, uptime: Int((clock.steady - start).components.seconds), listeners: listeners,
             networks: networks.states.map { name, state, waitingCount in
                 BotStatus.Network(
                     name: name.text, isConnected: state == .connected, state: state.description,

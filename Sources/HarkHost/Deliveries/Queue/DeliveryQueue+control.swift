@@ -125,6 +125,6 @@ extension DeliveryQueue {
         return BotStatus.Deliveries(
             running: count(.running), waiting: count(.ready, .waiting),
             oldestSeconds: summary.oldestReady.map { max(0, Int(clock.now.timeIntervalSince($0))) },
-            dead: count(.dead, .quarantined), homeless: count(.homeless))
+            dead: count(.dead, .quarantined), homeless: count(.homeless), storeSize: summary.size)
     }
 }

@@ -7,7 +7,7 @@ import struct FoundationEssentials.Date
 @testable import IRCPlugin
 
 /// A session that a test plays the server for.
-struct SessionScript {
+struct IRCSessionScript {
     var session: IRCSession
     var now = ContinuousClock.Instant.now
     var date = TestBot.newYear2026
@@ -26,8 +26,8 @@ struct SessionScript {
     static func welcomed(
         _ configuration: IRCSession.Configuration = .init(nick: "hark", random: { 0 }), capabilities: String = "",
         features: String = "CASEMAPPING=ascii CHANTYPES=#"
-    ) -> SessionScript {
-        var script = SessionScript(configuration)
+    ) -> IRCSessionScript {
+        var script = IRCSessionScript(configuration)
         script.receive(":irc.test CAP * LS :\(capabilities)")
         if !capabilities.isEmpty { script.receive(":irc.test CAP * ACK :\(capabilities)") }
         script.receive(
@@ -39,7 +39,7 @@ struct SessionScript {
     /// One with labels.
     static func labelled(
         _ configuration: IRCSession.Configuration = .init(nick: "hark", random: { 0 })
-    ) -> SessionScript {
+    ) -> IRCSessionScript {
         welcomed(
             configuration,
             capabilities: "account-tag batch echo-message labeled-response message-tags server-time")

@@ -6,7 +6,7 @@ import XCTest
 @testable import XMPPPlugin
 
 /// A session that a test plays the server for.
-struct SessionScript {
+struct XMPPSessionScript {
     var session: XMPPSession
     var now = ContinuousClock.Instant.now
     /// Everything that came out, but for what was written.
@@ -26,8 +26,8 @@ struct SessionScript {
     }
 
     /// One that is logged in.
-    static func ready(management: Bool = false, rooms: [String] = []) throws -> SessionScript {
-        var script = try SessionScript()
+    static func ready(management: Bool = false, rooms: [String] = []) throws -> XMPPSessionScript {
+        var script = try XMPPSessionScript()
         for room in rooms { script.session.want(try XCTUnwrap(JID(room)), named: room) }
         try script.logIn(management: management)
         script.actions = []
@@ -36,7 +36,7 @@ struct SessionScript {
 
     /// One that is in the room, which shows no accounts.
     static func inside(management: Bool = false, features: [String] = ["urn:xmpp:sid:0", "urn:xmpp:occupant-id:0"])
-        throws -> SessionScript
+        throws -> XMPPSessionScript
     {
         var script = try ready(management: management, rooms: [room])
         try script.tellDomain()
@@ -81,7 +81,7 @@ struct SessionScript {
                 + "<identity category='\(category)' type='text'/></query></iq>")
     }
 
-    mutating func enter(codes: [Int] = [], features: [String] = [], room: String = SessionScript.room) throws {
+    mutating func enter(codes: [Int] = [], features: [String] = [], room: String = XMPPSessionScript.room) throws {
         try receive(presence(room, "ada"), presence(room, "hark", codes: [110] + codes))
         try receive("<message from='\(room)' type='groupchat'><subject/></message>")
         if let id = id(of: "to='\(room)' type='get'") {
@@ -93,7 +93,8 @@ struct SessionScript {
     }
 
     func presence(
-        _ room: String = SessionScript.room, _ nick: String, type: String? = nil, codes: [Int] = [], item: String = "",
+        _ room: String = XMPPSessionScript.room, _ nick: String, type: String? = nil, codes: [Int] = [],
+        item: String = "",
         more: String = ""
     ) -> String {
         "<presence from='\(room)/\(nick)'\(type.map { " type='\($0)'" } ?? "")><x xmlns='\(Namespace.mucUser)'>"
@@ -139,12 +140,13 @@ struct SessionScript {
     }
 
     mutating func send(
-        _ text: ChatText, id: Int = 1, to target: String = SessionScript.room, replyTo: MessageID? = nil
+        _ text: ChatText, id: Int = 1, to target: String = XMPPSessionScript.room, replyTo: MessageID? = nil
     ) throws {
         try begin(id, .text(OutgoingMessage(text, replyTo: replyTo, key: "key\(id)")), to: target)
     }
 
-    mutating func begin(_ id: Int, _ content: PendingMessage.Content, to target: String = SessionScript.room) throws {
+    mutating func begin(_ id: Int, _ content: PendingMessage.Content, to target: String = XMPPSessionScript.room) throws
+    {
         session.begin(id, content, to: try XCTUnwrap(JID(target)), named: target, at: now)
         collect()
     }
@@ -170,6 +172,12 @@ struct SessionScript {
         guard let stanza = unread.last(where: { $0.contains(part) }) else { return nil }
         let start = stanza.firstRange(of: " id='")?.upperBound
         return start.map { String(stanza[$0...].prefix { $0 != "'" }) }
+    }
+
+    /// A message of the bot as the room sends it back.
+    static func reflection(_ id: String, nick: String = "hark") -> String {
+        "<message from='\(room)/\(nick)' to='hark@lab.test/x1' type='groupchat' id='\(id)'><body>hi</body>"
+            + "<stanza-id xmlns='\(Namespace.identifiers)' by='\(room)' id='s1'/></message>"
     }
 
     /// What was received so far.

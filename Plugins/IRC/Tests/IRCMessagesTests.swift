@@ -4,9 +4,9 @@ import XCTest
 @testable import IRCPlugin
 
 /// What becomes of messages, by labels and without.
-final class MessagesTests: XCTestCase {
+final class IRCMessagesTests: XCTestCase {
     func testMessage_waitsUntilTheBotIsInTheChannel() {
-        var script = SessionScript.labelled()
+        var script = IRCSessionScript.labelled()
         _ = script.written()
 
         script.send("hi")
@@ -19,7 +19,7 @@ final class MessagesTests: XCTestCase {
     }
 
     func testLabelledLines_areProvedOneByOne() {
-        var script = SessionScript.labelled()
+        var script = IRCSessionScript.labelled()
         script.enter()
 
         script.send(ChatText("a\nb"), replyTo: "q1")
@@ -35,7 +35,7 @@ final class MessagesTests: XCTestCase {
     }
 
     func testLabelledBatch_isOneAnswer() {
-        var script = SessionScript.labelled()
+        var script = IRCSessionScript.labelled()
 
         script.send("hi", to: "ada")
         script.receive("@label=h1 :irc.test BATCH +7 labeled-response", "@batch=7 :irc.test 301 hark ada :away")
@@ -47,7 +47,7 @@ final class MessagesTests: XCTestCase {
     }
 
     func testLabelledRefusal_isTheMessagesOwn() {
-        var script = SessionScript.labelled()
+        var script = IRCSessionScript.labelled()
         script.send("hi", id: 1, to: "nobody")
         script.send("hi", id: 2, to: "ada")
 
@@ -60,7 +60,7 @@ final class MessagesTests: XCTestCase {
     }
 
     func testQuestionBehindAMessage_provesIt_withoutLabels() {
-        var script = SessionScript.welcomed()
+        var script = IRCSessionScript.welcomed()
         script.enter()
 
         script.send("hi")
@@ -73,7 +73,7 @@ final class MessagesTests: XCTestCase {
     }
 
     func testOneQuestion_provesSeveralMessages() {
-        var script = SessionScript.welcomed()
+        var script = IRCSessionScript.welcomed()
 
         for id in 1...3 { script.send("hi", id: id, to: "ada\(id)") }
         XCTAssertEqual(script.written().filter { $0.hasPrefix("PING") }, ["PING hark-1"])
@@ -86,7 +86,7 @@ final class MessagesTests: XCTestCase {
     }
 
     func testRefusalBeforeTheAnswer_isTheMessages_andNotTheNextOnes() {
-        var script = SessionScript.welcomed()
+        var script = IRCSessionScript.welcomed()
         script.enter()
         script.send(ChatText("a\nb"), id: 1)
         _ = script.written()
@@ -113,7 +113,7 @@ final class MessagesTests: XCTestCase {
             ("477 hark ada :account needed", .refused), ("531 hark ada :no", .refused),
         ]
         for (line, kind) in table {
-            var script = SessionScript.welcomed()
+            var script = IRCSessionScript.welcomed()
             script.send("hi", to: "ada")
             script.receive(":irc.test \(line)", ":irc.test PONG x :hark-1", ":irc.test PONG x :hark-2")
             XCTAssertEqual(script.error()?.kind, kind, line)
@@ -128,7 +128,7 @@ final class MessagesTests: XCTestCase {
             ("437", .transient), ("470", .notAMember),
         ]
         for (numeric, kind) in table {
-            var script = SessionScript.welcomed()
+            var script = IRCSessionScript.welcomed()
             script.send("hi", id: 1)
             _ = script.written()
 
@@ -146,7 +146,7 @@ final class MessagesTests: XCTestCase {
     }
 
     func testMessage_isSaidWithoutCodes_whereTheChannelTakesNone() {
-        var script = SessionScript.labelled()
+        var script = IRCSessionScript.labelled()
         script.enter()
         script.send("\(strong: UntrustedText("hi"))")
         _ = script.written()
@@ -161,7 +161,7 @@ final class MessagesTests: XCTestCase {
     }
 
     func testMessage_isSaidByPRIVMSG_whereTheChannelTakesNoNotices() {
-        var script = SessionScript.labelled(.init(nick: "hark", sendsNotices: true, random: { 0 }))
+        var script = IRCSessionScript.labelled(.init(nick: "hark", sendsNotices: true, random: { 0 }))
         script.enter()
         script.send("hi")
         XCTAssertEqual(script.written(), ["NOTICE #ops :hi"])
@@ -173,7 +173,7 @@ final class MessagesTests: XCTestCase {
     }
 
     func testMessage_isSaidOnceMore_whenTheBotWasNotInTheChannel() {
-        var script = SessionScript.labelled()
+        var script = IRCSessionScript.labelled()
         script.enter()
         script.send("hi")
         _ = script.written()
@@ -189,7 +189,7 @@ final class MessagesTests: XCTestCase {
     }
 
     func testPieces_areAsLongAsReceiversGetThemWhole() {
-        var script = SessionScript.labelled()
+        var script = IRCSessionScript.labelled()
         script.enter()
 
         script.send(ChatText(String(repeating: "x", count: 600)))
@@ -204,7 +204,7 @@ final class MessagesTests: XCTestCase {
     }
 
     func testPieces_areShortEnough_whileTheServersNameForTheBotIsUnknown() {
-        var script = SessionScript.welcomed(features: "NICKLEN=30 USERLEN=10 HOSTLEN=64")
+        var script = IRCSessionScript.welcomed(features: "NICKLEN=30 USERLEN=10 HOSTLEN=64")
 
         script.send(ChatText(String(repeating: "x", count: 600)), to: "ada")
 
@@ -213,7 +213,7 @@ final class MessagesTests: XCTestCase {
     }
 
     func testLines_goAtThePaceOfTheNetwork_targetsInTurn() {
-        var script = SessionScript.labelled()
+        var script = IRCSessionScript.labelled()
 
         _ = script.written()
         for id in 1...3 { script.send(ChatText("a\nb\nc"), id: id, to: "ada\(id)") }
@@ -232,7 +232,7 @@ final class MessagesTests: XCTestCase {
     }
 
     func testPong_doesNotWait() {
-        var script = SessionScript.labelled()
+        var script = IRCSessionScript.labelled()
         script.send(ChatText("a\nb\nc\nd\ne"), to: "ada")
         _ = script.written()
 
@@ -242,7 +242,7 @@ final class MessagesTests: XCTestCase {
     }
 
     func testTooManyLines_areRefused() {
-        var script = SessionScript.labelled()
+        var script = IRCSessionScript.labelled()
 
         for id in 1...30 { script.send(ChatText("a\nb\nc\nd\ne"), id: id, to: "ada") }
 

@@ -5,12 +5,12 @@ import XCTest
 @testable import IRCPlugin
 
 /// Messages for one person alone.
-final class SecretMessagesTests: XCTestCase {
+final class PrivateMessagesTests: XCTestCase {
     private let ada = Person(id: "Ada", displayName: "ada")
 
     /// A session that received a message of a person, whose other lines use up the burst.
-    private func busyScript() -> SessionScript {
-        var script = SessionScript.labelled()
+    private func busyScript() -> IRCSessionScript {
+        var script = IRCSessionScript.labelled()
         script.enter("#ops")
         script.receive("@account=Ada :ada!~a@h PRIVMSG #ops :x")
         for id in 10..<16 { script.send("busy", id: id, to: "ada") }
@@ -46,7 +46,7 @@ final class SecretMessagesTests: XCTestCase {
     }
 
     func testMessage_isRefusedAtOnce_whenNobodyIsKnownByTheNick() {
-        var script = SessionScript.labelled()
+        var script = IRCSessionScript.labelled()
         script.enter("#ops")
 
         script.send("https://secret", to: "ada", onlyFor: ada)

@@ -5,7 +5,7 @@ import XCTest
 @testable import PostgreSQLPlugin
 
 /// Two machines that share a store. The test is the time of the server, and does what machines do by themselves.
-struct Machines {
+struct TwoMachines {
     let server: TestServer
     let clock: TestClock
     let first: ClockedStore

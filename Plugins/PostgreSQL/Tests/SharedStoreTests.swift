@@ -7,9 +7,9 @@ import XCTest
 @testable import PostgreSQLPlugin
 
 /// What two machines that share a store do at once.
-final class MachinesTests: XCTestCase {
+final class SharedStoreTests: XCTestCase {
     func testDelivery_isStoredOnce_whenTwoMachinesGetItAtOnce() async throws {
-        let machines = try await Machines()
+        let machines = try await TwoMachines()
         let keys: [String?] = [nil, "k"]
         for (number, key) in keys.enumerated() {
             let delivery = NewDelivery.sample(
@@ -32,7 +32,7 @@ final class MachinesTests: XCTestCase {
     }
 
     func testMachine_thatWasThoughtGone_entersTheListAgain() async throws {
-        let machines = try await Machines()
+        let machines = try await TwoMachines()
         _ = try await machines.first.adopt(routes: [.sample, .other])
         _ = try await machines.second.adopt(routes: [.sample])
         let lost = try await machines.first.add(
@@ -51,7 +51,7 @@ final class MachinesTests: XCTestCase {
     }
 
     func testRoute_isPresent_whileOneMachineHasIt() async throws {
-        let machines = try await Machines()
+        let machines = try await TwoMachines()
         _ = try await machines.first.adopt(routes: [.sample, .other])
         let added = try await machines.first.add(
             .sample(expiry: machines.clock.later(3600), route: .other), startsNow: false)
@@ -70,7 +70,7 @@ final class MachinesTests: XCTestCase {
     }
 
     func testKeys_areInOrder_acrossMachines() async throws {
-        let machines = try await Machines()
+        let machines = try await TwoMachines()
         let expiry = machines.clock.later(36_000)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for worker in 0..<4 {
@@ -110,7 +110,7 @@ final class MachinesTests: XCTestCase {
     }
 
     func testCommits_areReported_withTheirChanges() async throws {
-        let machines = try await Machines()
+        let machines = try await TwoMachines()
         let commits = Recording<StoreCommit>()
         machines.first.store.setObserver(StoreObserver(onCommit: { commits.append($0) }, onRecovery: { _ in }))
 
@@ -124,7 +124,7 @@ final class MachinesTests: XCTestCase {
     }
 
     func testSlot_isTakenByOneMachine() async throws {
-        let machines = try await Machines()
+        let machines = try await TwoMachines()
         let time = machines.clock.now
 
         async let first = machines.first.takeSlot(of: "nightly", at: time)
@@ -136,7 +136,7 @@ final class MachinesTests: XCTestCase {
     }
 
     func testLease_isHeldByOneMachineAtATime_inGrowingTerms() async throws {
-        let machines = try await Machines()
+        let machines = try await TwoMachines()
         let (first, second) = (machines.first, machines.second)
 
         let taken = try await first.holdLease("chat:slack", for: .seconds(30))

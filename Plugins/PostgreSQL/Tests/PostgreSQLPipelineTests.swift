@@ -3,7 +3,7 @@ import XCTest
 @testable import HarkPostgreSQL
 
 /// Statements that are sent together.
-final class PipelineTests: XCTestCase {
+final class PostgreSQLPipelineTests: XCTestCase {
     private func connection() throws -> PostgreSQLConnection {
         try PostgreSQLConnection(TestServer.settings(application: "hark/pipeline"))
     }

@@ -2,8 +2,8 @@ import Glibc
 import Synchronization
 import XCTest
 
-/// A TCP relay to the server, which can lose a commit or its answer, or pass for a pooler.
-final class Relay: Sendable {
+/// A TCP proxy before the server, which can lose a commit or its answer, or pass for a pooler.
+final class ServerProxy: Sendable {
     /// What happens to the next commit.
     enum Fault {
         /// The server never sees it.
@@ -23,7 +23,7 @@ final class Relay: Sendable {
     /// Whether clients are told a number of the server's process that is not its own, as poolers do.
     private let isPooler: Bool
 
-    /// A relay to a port of this machine.
+    /// A proxy for a port of this machine.
     init(to server: UInt16, asPooler isPooler: Bool = false) throws {
         self.server = server
         self.isPooler = isPooler
