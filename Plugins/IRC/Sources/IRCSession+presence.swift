@@ -194,8 +194,8 @@ extension IRCSession {
 
     // MARK: Messages for one person
 
-    /// Refuses the messages for one person alone whose nick that is not any more, as far as the bot knows. Of lines that
-    /// were sent, it is not known who read them.
+    /// Refuses the messages for one person alone whose nick that is not any more, as far as the bot knows. Of lines
+    /// that were sent, it is not known who read them.
     mutating func refuseLostRecipients() {
         for (id, message) in pending.sorted(by: { $0.key < $1.key }) {
             guard let recipient = message.message.recipient else { continue }

@@ -37,6 +37,6 @@ final class TeamsTextTests: XCTestCase {
     }
 
     func testRendered_keepsLines() {
-        XCTAssertEqual(rendered("one\n- two\t3\u{1B}[0m"), "one\n\n\\- two 3\\[0m")
+        XCTAssertEqual(rendered("one\n- two\t3\u{1B}[0m"), "one\n\n\\- two 3")
     }
 }
