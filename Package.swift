@@ -314,6 +314,7 @@ if let tests = Context.environment["HARK_TESTS"] {
     }
     var kept: Set<String> = []
     var next = Set(tests.split(whereSeparator: \.isWhitespace).map(String.init))
+    precondition(next.isSubset(of: package.targets.map(\.name)), "HARK_TESTS names a target that does not exist")
     while !next.isSubset(of: kept) {
         kept.formUnion(next)
         next = Set(package.targets.filter { kept.contains($0.name) }.flatMap { $0.dependencies.compactMap(name) })

@@ -19,17 +19,19 @@ package enum PrivateFile {
         return file
     }
 
-    /// Creates a file with this content, and makes it durable. One that could not be written does not exist afterwards.
-    /// - Parameter permissions: those of a file that is not private after all.
+    /// Creates a file with this content. One that could not be written does not exist afterwards.
+    /// - Parameters:
+    ///   - permissions: those of a file that is not private after all.
+    ///   - isDurable: whether to wait until the content is on the disk.
     /// - Throws: `.fileExists` if there is one.
     package static func write(
-        _ content: [UInt8], to path: String, permissions: FilePermissions = .ownerReadWrite
+        _ content: [UInt8], to path: String, permissions: FilePermissions = .ownerReadWrite, isDurable: Bool = true
     ) throws(Errno) {
         let file = try create(path, permissions: permissions)
         do {
             try file.closeAfter {
                 try file.writeAll(content)
-                guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
+                guard !isDurable || fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
             }
         } catch {
             remove(path)

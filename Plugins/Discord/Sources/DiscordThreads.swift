@@ -105,7 +105,7 @@ final class DiscordThreads: Sendable {
 
     /// The name of a thread: the first line of its message.
     private static func name(for message: OutgoingMessage) -> String {
-        let line = message.text.plain.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+        let line = message.text.withoutControls.plain.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
         let name = String(String.UnicodeScalarView(line.unicodeScalars.prefix(longestName)))
         return name.unicodeScalars.allSatisfy(\.properties.isWhitespace) ? "Thread" : name
     }

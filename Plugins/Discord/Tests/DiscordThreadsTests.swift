@@ -34,6 +34,15 @@ final class DiscordThreadsTests: XCTestCase {
         XCTAssertEqual(second, "500/501")
     }
 
+    func testThreadsName_hasNoDirectionControls() async throws {
+        let (bot, network) = try await bot(message("500"), message("500"), message("501"))
+
+        let first = try await network.send(OutgoingMessage("acme\u{202e}/rocket#8"), to: "101")
+        _ = try await network.send(OutgoingMessage("merged", thread: first), to: "101")
+
+        XCTAssertEqual(try JSONValue(parsing: bot.http.requests[1].body), ["name": "acme/rocket#8"])
+    }
+
     func testThread_thatIsThereAlready_isUsed() async throws {
         let (bot, network) = try await bot(refusal(DiscordRefusal.threadExists), message("501"))
 

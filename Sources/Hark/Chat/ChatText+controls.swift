@@ -5,8 +5,8 @@ extension ChatText {
     var withoutEscapeSequences: ChatText { replacing(\.withoutEscapeSequences) }
 
     /// The text without the characters that could control a terminal or a protocol, or change the direction of adjacent
-    /// text: escape sequences, control characters other than tabs and line breaks, and direction controls. A separator
-    /// of lines or paragraphs becomes a line break. Joiners stay, because emoji and the writing of several languages
+    /// text: escape sequences, control characters other than tabs and line breaks, and direction controls. Any other
+    /// line break becomes a line feed. Joiners stay, because emoji and the writing of several languages
     /// need them.
     ///
     /// `rendered(within:_:)` begins with it; a network that renders a text in another way does so too.
@@ -28,16 +28,24 @@ extension String {
             unicodeScalars.contains(where: { $0.isControl || $0.separatesLines })
         else { return self }
         var text = String.UnicodeScalarView()
+        var previous: Unicode.Scalar?
         for scalar in withoutEscapeSequences.unicodeScalars {
-            if scalar.separatesLines { text.append("\n") } else if !scalar.isControl { text.append(scalar) }
+            // A carriage return and a line feed are one line break.
+            let isSecondHalf = scalar == "\n" && previous == "\r"
+            if scalar.separatesLines {
+                text.append("\n")
+            } else if !scalar.isControl, !isSecondHalf {
+                text.append(scalar)
+            }
+            previous = scalar
         }
         return String(text)
     }
 }
 
 extension Unicode.Scalar {
-    /// Whether it is a line break outside ASCII: a network could show what follows it as the beginning of a line.
-    fileprivate var separatesLines: Bool { [0x85, 0x2028, 0x2029].contains(value) }
+    /// Whether it is a line break besides a line feed: a network could show what follows as the beginning of a line.
+    fileprivate var separatesLines: Bool { [0x0b, 0x0c, 0x0d, 0x85, 0x2028, 0x2029].contains(value) }
 
     /// Whether it is a C0 or C1 control (ECMA-48) other than a tab or a line break, a mark, embedding, override or
     /// isolate of the bidirectional algorithm (UAX #9, 2), or a noncharacter that XML cannot contain. Without the

@@ -82,7 +82,7 @@ extension UntrustedText {
     public var isHexadecimal: Bool { verbatim.utf8.allSatisfy { $0.hexadecimalValue != nil } }
 
     /// The text with the letters A to Z in lower case; all others stay as they are.
-    public var lowercased: UntrustedText { mapASCII(\.asciiLowercased) }
+    public var lowercased: UntrustedText { mapASCII { $0.asciiLowercased } }
 
     /// The text with the letters a to z in upper case; all others stay as they are.
     public var uppercased: UntrustedText { mapASCII { $0.isLetter ? $0 & 0xdf : $0 } }

@@ -65,7 +65,7 @@ final class CaptureFolder: Sendable {
                 state.number += 1
                 target = place(of: file, state.number + 1)
             }
-            try PrivateFile.write(file.bytes, to: target)
+            try PrivateFile.write(file.bytes, to: target, isDurable: false)
             state.number += 1
             state.left -= 1
             state.bytes += file.bytes.count

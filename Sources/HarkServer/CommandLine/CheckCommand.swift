@@ -87,7 +87,7 @@ extension CommandContext {
 
     /// Adds advice to the fault of an occupied port: it is probably another bot, whose answers look like this one's.
     private func advised(_ fault: Fault) -> Fault {
-        guard let settings = try? serverSettings() else { return fault }
+        guard let settings = likelyServerSettings else { return fault }
         let ports = [ServerSettings.port.variable: settings.port, ServerSettings.tlsPort.variable: settings.tlsPort]
         guard case .number(let port)? = ports[fault.subject],
             fault.reason == DaemonError.addressInUse(.tcp(host: settings.host, port: port)).description

@@ -105,6 +105,11 @@ struct CommandContext: Sendable {
         try ServerSettings(SettingsReader(ServerSettings.declarations).read(environment).checked())
     }
 
+    /// The server's own settings in this environment, for a hint; those that are malformed count as not set.
+    var likelyServerSettings: ServerSettings? {
+        try? ServerSettings(SettingsReader(ServerSettings.declarations).read(environment).settings)
+    }
+
     /// The HTTP port of the bot in this environment; 0 if it has none.
     /// - Throws: `Faults` if the settings are malformed.
     func port() throws(Faults) -> UInt16 {
@@ -117,19 +122,25 @@ struct CommandContext: Sendable {
     var publicURL: String {
         let reading = SettingsReader(HostOptions.declarations).read(environment)
         let base = try? reading.settings[HostOptions.baseURLSetting]
-        return base?.description ?? (try? address()) ?? "http://127.0.0.1:3141"
+        return base?.description ?? likelyServerSettings.flatMap(Self.address) ?? "http://127.0.0.1:3141"
     }
 
     /// The URL where the bot in this environment listens.
     /// - Throws: `Faults` if the settings are malformed, or it has a port neither for HTTP nor for HTTPS.
     func address() throws(Faults) -> String {
-        let settings = try serverSettings()
+        guard let address = Self.address(try serverSettings()) else {
+            throw Faults([Fault("--to", "this environment does not say where the bot listens; write --to URL.")])
+        }
+        return address
+    }
+
+    private static func address(_ settings: ServerSettings) -> String? {
         if case .number(let port) = settings.port, port != 0 {
             return ListenAddress.tcp(host: settings.host, port: port).url(scheme: .http)
         }
         if case .number(let port) = settings.tlsPort, port != 0, settings.tlsCertificate != nil {
             return ListenAddress.tcp(host: settings.host, port: port).url(scheme: .https)
         }
-        throw Faults([Fault("--to", "this environment does not say where the bot listens; write --to URL.")])
+        return nil
     }
 }

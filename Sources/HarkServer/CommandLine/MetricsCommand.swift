@@ -18,7 +18,9 @@ struct MetricsCommand: BotCommand {
         let place = try bot.storePlace()
         do throws(Rejection) {
             guard let running = try await StoreAccess.ofRunningBot(place) else { throw place.silence }
-            let answer = try await running.use { bot throws(Rejection) in try await bot.target.perform(.metrics) }
+            let answer = try await running.use { access throws(Rejection) in
+                try await access.target.perform(.metrics)
+            }
             guard case .bytes(let text) = answer else { throw ControlClient.misunderstanding }
             bot.output.write(String(decoding: text, as: UTF8.self))
             return EXIT_SUCCESS

@@ -7,8 +7,8 @@ struct SayCommand: BotCommand {
         commandName: "say",
         abstract: "Says one message in a chat room.",
         discussion: """
-            Uses the chat networks of the environment, also beside a bot that runs: it receives nothing. Exits with 0 once the \
-            network has the message, and with 1 and the reason if it does not take it.
+            Uses the chat networks of the environment, also beside a bot that runs: it receives nothing. Exits with 0 \
+            once the network has the message, and with 1 and the reason if it does not take it.
             """
     )
 

@@ -79,9 +79,6 @@ extension Handshake {
 
 // Made once: a name that is invalid stops the process at its first use.
 extension HTTPField.Name {
-    static let eventKey = HTTPField.Name(constant: "X-Event-Key")
-    static let hubSignature = HTTPField.Name(constant: "X-Hub-Signature")
-    static let oktaChallenge = HTTPField.Name(constant: "X-Okta-Verification-Challenge")
     fileprivate static let twitchMessageType = HTTPField.Name(constant: "Twitch-Eventsub-Message-Type")
     fileprivate static let eventGridType = HTTPField.Name(constant: "aeg-event-type")
     fileprivate static let webHookRequestOrigin = HTTPField.Name(constant: "WebHook-Request-Origin")

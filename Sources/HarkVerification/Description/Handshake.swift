@@ -121,3 +121,10 @@ extension Request {
     /// The body as a JSON value, if it is short enough for a handshake: up to 16 KiB.
     var smallJSON: JSONValue? { body.count <= 16_384 ? (try? json())?.root.value : nil }
 }
+
+// Made once: a name that is invalid stops the process at its first use.
+extension HTTPField.Name {
+    fileprivate static let eventKey = HTTPField.Name(constant: "X-Event-Key")
+    fileprivate static let hubSignature = HTTPField.Name(constant: "X-Hub-Signature")
+    fileprivate static let oktaChallenge = HTTPField.Name(constant: "X-Okta-Verification-Challenge")
+}

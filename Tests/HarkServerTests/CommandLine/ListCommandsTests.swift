@@ -87,6 +87,14 @@ final class ListCommandsTests: XCTestCase {
         XCTAssertEqual(servers[0].first?.hasPrefix("http://127.0.0.1:"), true)
     }
 
+    func testOpenAPI_namesThePort_whenAnotherSettingIsMalformed() throws {
+        let json = try hark("openapi", environment: ["HARK_HTTP_PORT": "8080", "HARK_LOG_LEVEL": "loud"]).output.joined()
+
+        let document = try JSONDecoder().decode(Document.self, from: Data(json.utf8))
+
+        XCTAssertEqual(document.servers.map(\.url), ["http://127.0.0.1:8080"])
+    }
+
     private struct Document: Decodable {
         struct Server: Decodable { let url: String }
         let servers: [Server]

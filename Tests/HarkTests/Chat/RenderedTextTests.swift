@@ -61,6 +61,10 @@ final class RenderedTextTests: XCTestCase {
         XCTAssertEqual(ChatText("a\u{2028}> b\u{2029}c\u{85}d\u{ffff}").withoutControls.plain, "a\n> b\nc\nd")
     }
 
+    func testLineBreaks_areLineFeeds() {
+        XCTAssertEqual(ChatText("50 %\r100 %\r\nb\u{b}c\u{c}d").withoutControls.plain, "50 %\n100 %\nb\nc\nd")
+    }
+
     func testLink_isLeftOutRatherThanCut() {
         let text: ChatText = "see \(ChatText(link: "page", to: "https://example.org/a-rather-long-path"))"
 

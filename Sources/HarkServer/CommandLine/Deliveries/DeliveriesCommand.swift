@@ -86,7 +86,7 @@ struct DeliveryCommand: BotCommand {
         try await bot.withStore { store throws(Rejection) in
             if let raw {
                 let body = try await store.target.body(of: id)
-                do throws(Errno) { try PrivateFile.write(body, to: raw) } catch {
+                do throws(Errno) { try PrivateFile.write(body, to: raw, isDurable: false) } catch {
                     throw Rejection(.unprocessableContent, "“\(raw)” cannot be written (\(error)). Name a new file.")
                 }
                 if !json { bot.print("The \(body.count) bytes of the body are in “\(raw)”.") }

@@ -119,12 +119,11 @@ extension CommandContext {
     /// Where the store of this environment is.
     /// - Throws: `Faults` if the settings are malformed.
     func storePlace() throws(Faults) -> StoreAccess.Place {
-        let declarations = ServerSettings.declarations + StoreOptions.declarations
-        let settings = try SettingsReader(declarations).read(environment).checked()
-        let (folder, kind) = (try ServerSettings(settings).data, try StoreOptions(settings).kind)
+        let settings = try SettingsReader([ServerSettings.data, StoreOptions.kindSetting]).read(environment).checked()
         // Only an instance knows whether it is configured.
         let plugin = plugins.contains { $0 is any StorePlugin.Type } ? try readOnlyHost().storePlugin : nil
-        return StoreAccess.Place(folder: folder, kind: kind, plugin: plugin)
+        return StoreAccess.Place(
+            folder: try settings[ServerSettings.data], kind: try settings[StoreOptions.kindSetting], plugin: plugin)
     }
 
     /// Uses the store of this environment: that of a running bot over its socket, else the file or that of a plugin.

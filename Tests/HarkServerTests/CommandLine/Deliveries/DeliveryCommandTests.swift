@@ -103,6 +103,14 @@ final class DeliveryCommandTests: XCTestCase {
         XCTAssertTrue(after.errors.joined().contains("HARK_STORE=memory keeps deliveries in a running bot"), "\(after)")
     }
 
+    func testCommands_lookForTheStore_whenAnotherSettingIsMalformed() throws {
+        let sound = try run("deliveries")
+        let malformed = try run("deliveries", with: ["HARK_OUTBOX_AGE": "30d", "HARK_LOG_LEVEL": "loud"])
+
+        XCTAssertEqual(malformed.errors, sound.errors)
+        XCTAssertEqual(malformed.status, sound.status)
+    }
+
     func testCommands_sayWhatToDo_whereThereIsNoStore() throws {
         let absent = try run("deliveries")
         let off = try run("store", "size", with: ["HARK_STORE": "off"])
