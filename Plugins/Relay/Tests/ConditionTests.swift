@@ -85,6 +85,17 @@ final class ConditionTests: XCTestCase {
         XCTAssertEqual(bot.chat.sent.map(\.room), ["#bad", "#good"])
     }
 
+    func testRules_takeWordsForAnOutcome_asSeverityOfATypeOrLevel() async throws {
+        let bot = try await TestBot(
+            Relay.self, environment: ["HARK_RULES": "#bad severity=error; #good severity=success"])
+
+        for field in [#""type": "firing""#, #""level": "ok""#] {
+            _ = try await bot.post("/relay", json: #"{"title": "Disk", \#(field)}"#)
+        }
+
+        XCTAssertEqual(bot.chat.sent.map(\.room), ["#bad", "#good"])
+    }
+
     func testTexts_ofOneLetter_areComparedAsFarAsALineGoes() {
         let (long, short) = (UntrustedText(String(repeating: "a", count: 600_000)), UntrustedText("a"))
 

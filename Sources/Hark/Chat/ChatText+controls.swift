@@ -5,9 +5,8 @@ extension ChatText {
     var withoutEscapeSequences: ChatText { replacing(\.withoutEscapeSequences) }
 
     /// The text without the characters that could control a terminal or a protocol, or change the direction of adjacent
-    /// text: escape sequences, control characters other than tabs and line breaks, and direction controls. Any other
-    /// line break becomes a line feed. Joiners stay, because emoji and the writing of several languages
-    /// need them.
+    /// text: escape sequences, control characters other than tabs and line breaks, and direction controls. Every line
+    /// break becomes a line feed. Joiners stay, because emoji and the writing of several languages need them.
     ///
     /// `rendered(within:_:)` begins with it; a network that renders a text in another way does so too.
     public var withoutControls: ChatText { replacing(\.withoutControls) }

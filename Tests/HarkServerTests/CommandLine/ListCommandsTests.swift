@@ -88,8 +88,9 @@ final class ListCommandsTests: XCTestCase {
     }
 
     func testOpenAPI_namesThePort_whenAnotherSettingIsMalformed() throws {
-        let json = try hark("openapi", environment: ["HARK_HTTP_PORT": "8080", "HARK_LOG_LEVEL": "loud"]).output.joined()
+        let environment = ["HARK_HTTP_PORT": "8080", "HARK_LOG_LEVEL": "loud"]
 
+        let json = try hark("openapi", environment: environment).output.joined()
         let document = try JSONDecoder().decode(Document.self, from: Data(json.utf8))
 
         XCTAssertEqual(document.servers.map(\.url), ["http://127.0.0.1:8080"])
