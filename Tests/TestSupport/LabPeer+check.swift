@@ -23,7 +23,7 @@ extension LabPeer {
     ) async throws {
         var environment = ProcessInfo.processInfo.environment
         guard let base = environment[platform.variable] else {
-            throw XCTSkip("There is no \(platform.server ?? "fake platform"); .ci/networks has it.")
+            throw XCTSkip("There is no \(platform.server ?? "fake platform"); .ci/networks/run has it.")
         }
         let http = HTTPClient()
         let lab = LabControl(base: base, http: http)
