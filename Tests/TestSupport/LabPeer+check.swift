@@ -11,7 +11,7 @@ extension LabPeer {
     /// none.
     /// - Parameters:
     ///   - plugin: the network.
-    ///   - platform: what it talks with.
+    ///   - platform: the platform that it connects to.
     ///   - settings: its settings: variables, and the lab's own names of their values; with `@` in front, of the file
     ///     that holds the value; with a name and `=` in front, of a room's URL.
     ///   - room: what the network calls the room where the people are; the lab's name of it where it begins with `$`.
