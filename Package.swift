@@ -278,21 +278,21 @@ let package = Package(
                 },
             swiftSettings: house
         ),
-        // Not a test by itself: `.ci/senders` starts it.
+        // Not a test by itself: `.ci/senders/run` starts it.
         .executableTarget(
             name: "SendersBot",
             dependencies: ["Hark", "HarkServer"],
             path: "Tests/SendersBot",
             swiftSettings: house
         ),
-        // Nor this one: `.ci/postgresql` starts three of it.
+        // Nor this one: `.ci/postgresql/run` starts three of it.
         .executableTarget(
             name: "MachinesBot",
             dependencies: ["Hark", "HarkServer", "PostgreSQLPlugin", system],
             path: "Tests/MachinesBot",
             swiftSettings: house
         ),
-        // Nor is this one: `.ci/faults` starts it.
+        // Nor is this one: `.ci/faults/run` starts it.
         .executableTarget(
             name: "FaultsBot",
             dependencies: ["GitHubPlugin", "Hark", "HarkClient", "HarkServer", "WebhookPlugin", system],

@@ -82,7 +82,7 @@ class IRCPerson(IRCClient):
                 text = self.text(words[3].removeprefix(":"))
                 self.record.add("bot" if words[0].startswith(":hark!") else "other", text, pings=named(text))
 
-    def speak(self, text, mention=False, dm=False, bot=False):
+    def send(self, text, mention=False, dm=False, bot=False):
         target = "hark" if dm else self.channel
         self.write(f"{'NOTICE' if bot else 'PRIVMSG'} {target} :{'hark: ' if mention else ''}{text}\r\n")
 
@@ -108,9 +108,9 @@ class MatrixPerson(MatrixClient):
     types = ["m.room.message", "m.reaction"]
 
     def __init__(self, server, record):
-        self.record, self.bot, self.talk = record, "@bot:lab.test", None
+        self.record, self.bot, self.direct_room = record, "@bot:lab.test", None
         super().__init__(server.port, server.tokens["alice"], server.room_id)
-        self.call(self.mouth, "POST", "createRoom", {"preset": "private_chat", "room_alias_name": "closed"})
+        self.call(self.outgoing, "POST", "createRoom", {"preset": "private_chat", "room_alias_name": "closed"})
 
     def read(self):
         while True:
@@ -118,8 +118,8 @@ class MatrixPerson(MatrixClient):
             self.since = answer["next_batch"]
             rooms = answer.get("rooms", {})
             for room in rooms.get("invite", {}):
-                self.talk = room
-                self.call(self.ears, "POST", f"join/{urllib.parse.quote(room, safe='')}", {})
+                self.direct_room = room
+                self.call(self.incoming, "POST", f"join/{urllib.parse.quote(room, safe='')}", {})
             for update in rooms.get("join", {}).values():
                 for event in update["timeline"]["events"]:
                     self.note(event)
@@ -147,10 +147,10 @@ class MatrixPerson(MatrixClient):
         shown = Page(source).text if "formatted_body" in content else source
         return {"text": source, "shown": shown, "pings": pings}
 
-    def speak(self, text, mention=False, dm=False, bot=False, edited=False):
+    def send(self, text, mention=False, dm=False, bot=False, edited=False):
         content = {"msgtype": "m.notice" if bot else "m.text", "body": f"{'bot: ' if mention else ''}{text}",
                    "m.mentions": {"user_ids": [self.bot]} if mention else {}}
-        room = self.talk_with_bot() if dm else self.room
+        room = self.direct_room_with_bot() if dm else self.room
         if edited:
             first = self.put(room, {"msgtype": "m.text", "body": "hello"})
             content = content | {"body": f"* {text}", "m.new_content": content,
@@ -162,20 +162,20 @@ class MatrixPerson(MatrixClient):
 
     def put(self, room, content):
         self.count += 1
-        return self.call(self.mouth, "PUT", f"rooms/{urllib.parse.quote(room, safe='')}/send/m.room.message/"
+        return self.call(self.outgoing, "PUT", f"rooms/{urllib.parse.quote(room, safe='')}/send/m.room.message/"
                                             f"{self.stem}-{self.count}", content)["event_id"]
 
-    def talk_with_bot(self):
-        if self.talk is None:
-            self.talk = self.call(self.mouth, "POST", "createRoom", {
+    def direct_room_with_bot(self):
+        if self.direct_room is None:
+            self.direct_room = self.call(self.outgoing, "POST", "createRoom", {
                 "preset": "trusted_private_chat", "is_direct": True, "invite": [self.bot]})["room_id"]
-        path = f"rooms/{urllib.parse.quote(self.talk, safe='')}/joined_members"
+        path = f"rooms/{urllib.parse.quote(self.direct_room, safe='')}/joined_members"
         end = time.monotonic() + PATIENCE
-        while self.bot not in self.call(self.mouth, "GET", path)["joined"]:
+        while self.bot not in self.call(self.outgoing, "GET", path)["joined"]:
             if time.monotonic() > end:
                 raise OSError("the bot does not accept an invitation")
             time.sleep(0.1)
-        return self.talk
+        return self.direct_room
 
 
 class XMPPPerson(XMPPClient):
@@ -222,10 +222,10 @@ class XMPPPerson(XMPPClient):
             self.record.add(author, body.text or "", id=element.get("id"), pings=named(body.text or ""),
                             other_id=given.get("id") if given is not None else None)
 
-    def speak(self, text, mention=False, dm=False, edited=False):
+    def send(self, text, mention=False, dm=False, edited=False):
         more = ""
         if edited:
-            more = f"<replace xmlns='urn:xmpp:message-correct:0' id='{self.speak('hello')}'/>"
+            more = f"<replace xmlns='urn:xmpp:message-correct:0' id='{self.send('hello')}'/>"
         self.count += 1
         id = f"alice-{self.count}"
         kind, target = ("chat", "bot@lab.test") if dm else ("groupchat", self.room)
@@ -287,7 +287,7 @@ class Platform:
             return {"messages": self.record.seen(query.get("author"))}
         elif call == "say":
             manner = {name: True for name in ("mention", "dm", "bot", "edited") if body.get(name)}
-            return {"message": self.person.speak(body["text"], **manner)}
+            return {"message": self.person.send(body["text"], **manner)}
         elif call == "fault":
             self.relay.fault = body
         elif call == "socket":

@@ -1,4 +1,4 @@
-"""The lab's real servers, clients that watch and speak there, and a relay that breaks connections on the way to them."""
+"""The lab's real servers, clients that read and write there, and a relay that breaks connections on the way to them."""
 
 import base64
 import http.client
@@ -33,28 +33,28 @@ class Skipped(Exception):
 
 
 class Client:
-    """Somebody in the room whose ears are a thread: what is heard has the moment at which it came."""
+    """Somebody in the room who reads in a thread: what is received has the moment at which it came."""
 
     def __init__(self):
-        self.heard = []
+        self.received = []
         self.news = threading.Condition()
         self.is_over = False
 
-    def hear(self, sender, content):
+    def receive(self, sender, content):
         moment = time.perf_counter()
         with self.news:
-            self.heard.append((moment, sender, content))
+            self.received.append((moment, sender, content))
             self.news.notify_all()
 
     def wait(self, found, since=0, seconds=PATIENCE):
-        """The first thing heard, after so many others, in whose text something is found; None if it does not come."""
+        """The first thing received, after so many others, in whose text something is found; None if it does not come."""
         end = time.monotonic() + seconds
         with self.news:
             while True:
-                for entry in self.heard[since:]:
+                for entry in self.received[since:]:
                     if found in self.text(entry[2]):
                         return entry
-                since = len(self.heard)
+                since = len(self.received)
                 if time.monotonic() > end or self.is_over:
                     return None
                 self.news.wait(0.5)
@@ -113,7 +113,7 @@ class IRCClient(Client):
         while True:
             words = self.words()
             if len(words) == 4 and words[1] in ("PRIVMSG", "NOTICE") and words[2] == self.channel:
-                self.hear(words[0][1:].split("!")[0], words[3].removeprefix(":"))
+                self.receive(words[0][1:].split("!")[0], words[3].removeprefix(":"))
 
     def say(self, content):
         self.write(f"PRIVMSG {self.channel} :{content}\r\n")
@@ -130,7 +130,7 @@ class MatrixClient(Client):
         super().__init__()
         self.port, self.token, self.room, self.count = int(port), token, room, 0
         self.stem = str(time.monotonic_ns())
-        self.ears, self.mouth = self.connection(), self.connection()
+        self.incoming, self.outgoing = self.connection(), self.connection()
         self.filter = urllib.parse.quote(json.dumps({
             "room": {"timeline": {"limit": 200, "types": self.types}, "ephemeral": {"types": []}}}))
         self.since = self.sync(0)["next_batch"]
@@ -153,7 +153,7 @@ class MatrixClient(Client):
 
     def sync(self, timeout, since=None):
         after = f"&since={urllib.parse.quote(since)}" if since else ""
-        return self.call(self.ears, "GET", f"sync?set_presence=offline&timeout={timeout}&filter={self.filter}{after}")
+        return self.call(self.incoming, "GET", f"sync?set_presence=offline&timeout={timeout}&filter={self.filter}{after}")
 
     def read(self):
         while True:
@@ -161,12 +161,12 @@ class MatrixClient(Client):
             self.since = answer["next_batch"]
             for event in answer.get("rooms", {}).get("join", {}).get(self.room, {}).get("timeline", {}).get("events", []):
                 if event["type"] == "m.room.message" and "body" in event["content"]:
-                    self.hear(event["sender"], event["content"])
+                    self.receive(event["sender"], event["content"])
 
     def say(self, content):
         self.count += 1
         room = urllib.parse.quote(self.room, safe="")
-        self.call(self.mouth, "PUT", f"rooms/{room}/send/m.room.message/{self.stem}-{self.count}", content)
+        self.call(self.outgoing, "PUT", f"rooms/{room}/send/m.room.message/{self.stem}-{self.count}", content)
 
     @staticmethod
     def text(content):
@@ -239,7 +239,7 @@ class XMPPClient(Client):
             body = element.find("{jabber:client}body")
             if element.tag == "{jabber:client}message" and element.get("type") == "groupchat" and body is not None:
                 if element.find("{urn:xmpp:delay}delay") is None:
-                    self.hear(element.get("from").partition("/")[2], body.text or "")
+                    self.receive(element.get("from").partition("/")[2], body.text or "")
             elif element.tag == "{jabber:client}iq" and element.get("type") == "get":
                 asker = quoteattr(element.get("from", "lab.test"))
                 self.write(f"<iq type='result' id={quoteattr(element.get('id'))} to={asker}/>")

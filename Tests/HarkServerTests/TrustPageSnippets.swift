@@ -20,7 +20,7 @@ struct TrustPageSnippets: Plugin {
             // page
             .post("/deploys/<service>", .json, announceDeploy).verified(by: .github, with: \.secret),
             // page
-            .post("/acme", .json, heard).verified(by: acme, with: \.secret)
+            .post("/acme", .json, receive).verified(by: acme, with: \.secret)
                 .allowing(from: "192.0.2.0/24").limited(to: 60, per: .seconds(60)),
         ]
     )
@@ -34,5 +34,5 @@ struct TrustPageSnippets: Plugin {
     func announceDeploy(_ delivery: Delivery<Deploy>, service: String) -> String {
         "\(service) \(delivery.body.version)"
     }
-    func heard(_ delivery: Delivery<Deploy>) -> String { delivery.body.version }
+    func receive(_ delivery: Delivery<Deploy>) -> String { delivery.body.version }
 }

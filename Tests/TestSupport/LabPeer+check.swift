@@ -11,7 +11,7 @@ extension LabPeer {
     /// none.
     /// - Parameters:
     ///   - plugin: the network.
-    ///   - platform: what it talks with.
+    ///   - platform: the platform that it connects to.
     ///   - settings: its settings: variables, and the lab's own names of their values; with `@` in front, of the file
     ///     that holds the value; with a name and `=` in front, of a room's URL.
     ///   - room: what the network calls the room where the people are; the lab's name of it where it begins with `$`.
@@ -23,7 +23,7 @@ extension LabPeer {
     ) async throws {
         var environment = ProcessInfo.processInfo.environment
         guard let base = environment[platform.variable] else {
-            throw XCTSkip("There is no \(platform.server ?? "fake platform"); .ci/networks has it.")
+            throw XCTSkip("There is no \(platform.server ?? "fake platform"); .ci/networks/run has it.")
         }
         let http = HTTPClient()
         let lab = LabControl(base: base, http: http)

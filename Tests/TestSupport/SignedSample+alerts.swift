@@ -3,7 +3,7 @@ import HarkHost
 // Alerts, and senders that send the secret itself.
 
 extension SignedSample {
-    package static let all = code + talk + apps + alerts + tokens
+    package static let all = code + chat + apps + alerts + tokens
 
     package static let alerts: [SignedSample] = [
         grafana, grafanaInItsCode, grafanaWithTimestamp, pagerDuty, sentry, alertmanagerBasic, alertmanagerBearer,

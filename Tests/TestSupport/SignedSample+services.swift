@@ -1,6 +1,6 @@
 import HarkHost
 
-// More people who talk, and those who pay.
+// More of chat and calls, payments and mail.
 
 extension SignedSample {
     /// The body that several senders signed in `fixtures/signed`.

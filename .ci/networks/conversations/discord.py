@@ -1,4 +1,4 @@
-"""A conversation with a bot in Discord: what is said, what is heard, what happens when things break."""
+"""A conversation with a bot in Discord: what is said, what is received, what happens when things break."""
 
 import pathlib
 import sys

@@ -1,4 +1,4 @@
-"""A conversation with a bot in Google Chat: what is said, what is heard, what happens when things break."""
+"""A conversation with a bot in Google Chat: what is said, what is received, what happens when things break."""
 
 import pathlib
 import socket
@@ -65,7 +65,7 @@ def conversation():
         google.say(**{"text": "whoami"} | more)
     google.say("whoami", mention=False)
     said = answered(bot, "four commands", 4)
-    bot.expect("a direct talk is not answered there", any(m["room"] not in ("general", "ops") for m in said))
+    bot.expect("a direct message is not answered there", any(m["room"] not in ("general", "ops") for m in said))
     print("Google Chat: commands are answered once, wherever they are given")
 
     google.say("<users/all> <https://evil.example|click> *bold* `code`")

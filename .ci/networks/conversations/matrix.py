@@ -1,4 +1,4 @@
-"""A conversation with a bot on a real Synapse: what is said, what is heard, what happens when things break."""
+"""A conversation with a bot on a real Synapse: what is said, what is received, what happens when things break."""
 
 import json
 import pathlib
@@ -49,7 +49,7 @@ class Account:
             self.events += [event | {"room_id": room} for event in update["timeline"]["events"] if isNew]
         return answer
 
-    def heard(self, sender, room=None, kind="m.room.message"):
+    def received(self, sender, room=None, kind="m.room.message"):
         self.poll()
         return [e for e in self.events
                 if e["sender"] == sender and e["type"] == kind and room in (None, e["room_id"]) and e["content"]]
@@ -88,9 +88,9 @@ def conversation(server, bots):
     bot.connected("matrix")
 
     def said(count, room=None, what="what it says"):
-        bot.wait(what, lambda: len(alice.heard(bot_id, room)) >= count)
+        bot.wait(what, lambda: len(alice.received(bot_id, room)) >= count)
         time.sleep(0.4)
-        events = alice.heard(bot_id, room)
+        events = alice.received(bot_id, room)
         bot.expect(f"{what}: {len(events)} messages in place of {count}: {[e['content'] for e in events]}",
                    len(events) == count)
         alice.events = []
@@ -122,18 +122,18 @@ def conversation(server, bots):
         "msgtype": "m.text", "body": "* !whoami", "m.new_content": {"msgtype": "m.text", "body": "!whoami"},
         "m.relates_to": {"rel_type": "m.replace", "event_id": root}})
     said(4, ops, "answers to its name")
-    print("Matrix: it hears its name; history, edits and notices run nothing")
+    print("Matrix: it answers to its name; history, edits and notices run nothing")
 
     alice.say(ops, '!<img src=x> @room @alice:lab.test <a href="https://evil.example">x</a>')
     content = said(1, ops, "an answer to a hostile text")[0]["content"]
     bot.expect(f"a stranger mentions or marks up: {content}",
                content["m.mentions"] == {} and "<img" not in content.get("formatted_body", ""))
 
-    talk = alice.room(preset="trusted_private_chat", is_direct=True, invite=[bot_id])
-    bot.wait("the bot in the talk", lambda: "accepted an invitation" in bot.log)
-    alice.say(talk, "whoami")
-    said(1, talk, "an answer in a direct talk")
-    print("Matrix: a hostile text is text; an invitation is accepted, a direct talk needs no prefix")
+    direct = alice.room(preset="trusted_private_chat", is_direct=True, invite=[bot_id])
+    bot.wait("the bot in the direct room", lambda: "accepted an invitation" in bot.log)
+    alice.say(direct, "whoami")
+    said(1, direct, "an answer in a direct room")
+    print("Matrix: a hostile text is text; an invitation is accepted, a direct room needs no prefix")
 
     secret = alice.room(preset="private_chat", invite=[bot_id], initial_state=[
         {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}])

@@ -1,4 +1,4 @@
-"""A conversation with a bot on a Mattermost server: what is said, what is heard, what happens when things break."""
+"""A conversation with a bot on a Mattermost server: what is said, what is received, what happens when things break."""
 
 import json
 import pathlib
@@ -137,7 +137,7 @@ def conversation():
     mattermost.say("no command at all")
     mattermost.say("@harkness whoami")
     said = answered(bot, "five commands", 5)
-    bot.expect("a direct talk is not answered there", any(m["room"] not in ("general", "ops") for m in said))
+    bot.expect("a direct message is not answered there", any(m["room"] not in ("general", "ops") for m in said))
     print("Mattermost: commands are answered once, wherever they are given")
 
     mattermost.say("!@all @channel @here @alice [click](https://evil.example) **bold** `code` ~ops")
@@ -153,7 +153,7 @@ def conversation():
     answered(bot, "a command that was given during a break")
     mattermost.say("!whoami", room="ops")
     answered(bot, "a command after a break")
-    print("Mattermost: what was said during a break is heard once")
+    print("Mattermost: what was said during a break is received once")
 
     # Whatever the server answers, the webhook is accepted, and its message comes once.
     for kind in ("429", "500", "502", "html", "reset", "lost", "malformed"):
@@ -180,7 +180,7 @@ def conversation():
     [answer] = answered(bot, "a gap in the events")
     bot.expect("the answer is in another room", answer["room"] == "ops")
     bot.stop()
-    print("Mattermost: what was lost in a gap of the events is heard once")
+    print("Mattermost: what was lost in a gap of the events is received once")
 
     bot = start(HARK_ROOMS="#lobby")
     bot.connected("mattermost")

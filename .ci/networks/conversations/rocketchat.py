@@ -1,4 +1,4 @@
-"""A conversation with a bot on a Rocket.Chat server: what is said, what is heard, what happens when things break."""
+"""A conversation with a bot on a Rocket.Chat server: what is said, what is received, what happens when things break."""
 
 import pathlib
 import sys
@@ -72,7 +72,7 @@ def conversation():
     rocket.say("@harkness whoami")
     rocket.say("!whoami", edited=True)
     said = answered(bot, "five commands", 5)
-    bot.expect("a direct talk is not answered there", any(m["room"] not in ("general", "ops") for m in said))
+    bot.expect("a direct message is not answered there", any(m["room"] not in ("general", "ops") for m in said))
     print("Rocket.Chat: commands are answered once, wherever they are given")
 
     rocket.say("!@all @here @alice [click](https://evil.example) **bold** `code` <https://evil.example|click>")

@@ -1,4 +1,4 @@
-"""A conversation with a bot in Slack: what is said, what is heard, what happens when things break."""
+"""A conversation with a bot in Slack: what is said, what is received, what happens when things break."""
 
 import pathlib
 import re
@@ -115,7 +115,7 @@ def conversation():
     bot = start(HARK_SLACK_TOKEN="xoxb-wrong")
     bot.expect("a wrong token does not end it", bot.process.wait(timeout=20) == 1)
     bot.expect("it is not said which token is wrong", "Slack does not accept the token (invalid_auth)" in bot.log)
-    print("Slack: a push, threads, mentions, direct talks, slash commands, reconnections, faults and checks are as they should be")
+    print("Slack: a push, threads, mentions, direct messages, slash commands, reconnections, faults and checks are as they should be")
 
 
 conversation()

@@ -1,4 +1,4 @@
-"""A conversation with a bot in Teams: what flows post, what an outgoing webhook hears, what happens when things break."""
+"""A conversation with a bot in Teams: what flows post, what an outgoing webhook receives, what happens when things break."""
 
 import pathlib
 import sys

@@ -1,4 +1,4 @@
-"""A conversation with a bot in Telegram: what is said, what is heard, what happens when things break."""
+"""A conversation with a bot in Telegram: what is said, what is received, what happens when things break."""
 
 import pathlib
 import sys
@@ -54,7 +54,7 @@ def conversation():
     ]:
         telegram.say(text, **more)
         answers(bot, f"an answer to {text} {more}", 1)
-    print("Telegram: a push, commands, direct talks and mentions are as they should be")
+    print("Telegram: a push, commands, direct messages and mentions are as they should be")
 
     for text, more in [
         ("/whoami", {"anonymous": True}), ("/whoami", {"edited": True}), ("/whoami@other_bot", {"force": True}),

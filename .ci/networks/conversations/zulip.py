@@ -1,4 +1,4 @@
-"""A conversation with a bot in Zulip: what is said, what is heard, what happens when things break."""
+"""A conversation with a bot in Zulip: what is said, what is received, what happens when things break."""
 
 import pathlib
 import sys
@@ -72,7 +72,7 @@ def conversation():
     answered(bot, "a command after the queue was lost")
     zulip.say("!whoami", room="ops")
     answered(bot, "a command from the new queue")
-    print("Zulip: what was missed is heard once")
+    print("Zulip: what was missed is received once")
 
     # Whatever the server answers, the webhook is accepted, and its message comes once; after a lost answer too, because
     # the bot sees its own message among the events.

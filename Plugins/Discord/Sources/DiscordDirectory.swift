@@ -12,7 +12,7 @@ final class DiscordDirectory: Sendable {
 
     private struct State {
         var table: ChannelTable
-        /// Direct conversations by person.
+        /// The rooms for direct messages by person.
         var directRooms = BoundedMap<String, String>(limit: mostDirectRooms)
         /// When the channels were read.
         var readTime: ContinuousClock.Instant?

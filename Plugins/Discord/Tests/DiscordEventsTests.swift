@@ -116,7 +116,7 @@ final class DiscordEventsTests: XCTestCase {
         XCTAssertEqual(received.all.map(\.sender.displayName), ["Countess"])
     }
 
-    func testDirectMessage_isAddressed_andAnsweredInItsTalk() async {
+    func testDirectMessage_isAddressed_andAnsweredInItsRoom() async {
         await events().take("MESSAGE_CREATE", message(["guild_id": nil, "channel_id": "900"]), bot: "5")
 
         XCTAssertEqual(received.all.map(\.room), ["@42"])

@@ -91,7 +91,7 @@ final class DiscordTests: DiscordTestCase {
             error?.reason.contains("acme (10), lab (20). Set HARK_DISCORD_SERVER") ?? false, error?.reason ?? "")
     }
 
-    func testSend_opensATalk_forAPerson() async throws {
+    func testSend_opensADirectRoom_forAPerson() async throws {
         let bot = try await bot([.json(["id": "900"]), Self.sent, Self.sent])
 
         for _ in 0..<2 { _ = try await network(bot).send(OutgoingMessage("hi"), to: "@42") }

@@ -106,7 +106,7 @@ final class DiscordThreadsTests: XCTestCase {
         XCTAssertEqual(paths(bot), ["/101/messages/500/threads", "/500/messages", "/101/messages"])
     }
 
-    func testThread_inADirectTalk_isAnAnswer() async throws {
+    func testThread_inADirectRoom_isAnAnswer() async throws {
         let (bot, network) = try await bot(message("900"), message("501"))
 
         _ = try await network.send(OutgoingMessage("yes", thread: "500"), to: "@42")

@@ -38,7 +38,7 @@ final class GoogleChatSpaces: Sendable {
         self.clock = clock
     }
 
-    /// The identifier of a space: of `#ops`, of the conversation with `users/…`, or of one given by its identifier.
+    /// The identifier of a space: of `#ops`, of the direct messages with `users/…`, or of one given by its identifier.
     /// - Throws: `ChatError.noSuchRoom` with the nearest name.
     func space(named name: String) async throws(ChatError) -> String {
         if GoogleChatText.isName(name), name.split(separator: "/").count == 2 { return name }
@@ -63,7 +63,7 @@ final class GoogleChatSpaces: Sendable {
         }
     }
 
-    /// Learns the identifier of the conversation with a person.
+    /// Learns the identifier of the space for direct messages with a person.
     func learn(directRoom id: String, with person: String) { state.withLock { $0.directRooms[person] = id } }
 
     /// Learns which thread a message is in.

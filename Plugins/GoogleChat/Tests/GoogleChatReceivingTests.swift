@@ -105,7 +105,7 @@ final class GoogleChatReceivingTests: XCTestCase {
         }
     }
 
-    func testDirectTalk_isTheRoomOfThePerson_withoutThreads() async throws {
+    func testDirectRoom_isThatOfThePerson_withoutThreads() async throws {
         let direct = event(space: ["name": "spaces/DM", "displayName": "", "spaceType": "DIRECT_MESSAGE"])
 
         try await withBot { bot in _ = try await post(direct, TestKey.token(), bot) }
@@ -125,7 +125,7 @@ final class GoogleChatReceivingTests: XCTestCase {
         XCTAssertEqual(received.all.map(\.text), ["help", "help"])
     }
 
-    func testNothingIsHeard_ofAppsOldEventsAndOthers() async throws {
+    func testNothingIsReceived_ofAppsOldEventsAndOthers() async throws {
         let others = [
             event(["type": "ADDED_TO_SPACE"]), event(["type": nil]), event(["eventTime": "2025-12-31T23:50:00Z"]),
             event(["eventTime": nil]), event(["message": nil]), event(["space": nil]), event(message: ["name": nil]),

@@ -207,7 +207,7 @@ final class GoogleChatTests: XCTestCase {
         }
     }
 
-    func testDirectTalk_isThatOfThePersonsIdentifier() async throws {
+    func testDirectRoom_isThatOfThePersonsIdentifier() async throws {
         let bot = try await bot()
         let network = try network(bot)
 

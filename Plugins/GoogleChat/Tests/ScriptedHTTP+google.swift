@@ -5,7 +5,7 @@ import TestSupport
 
 private import struct Foundation.Data
 
-/// Answers as Google's servers give them, with a space `ops` and a person's talk, unless a test answers first.
+/// Answers as Google's servers give them, with a space `ops` and one for direct messages, unless a test answers first.
 func google(
     _ first: @escaping @Sendable (ClientRequest) -> ScriptedHTTP.Answer? = { _ in nil }
 ) -> ScriptedHTTP {

@@ -4,7 +4,7 @@ import XCTest
 
 @testable import IRCPlugin
 
-/// `.ci/networks` runs it against ngIRCd.
+/// `.ci/networks/run` runs it against ngIRCd.
 final class IRCCompatibilityTests: XCTestCase {
     func testNetwork_isAsTheHostExpects() async throws {
         try await LabPeer.check(

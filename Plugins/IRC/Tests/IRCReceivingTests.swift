@@ -72,7 +72,7 @@ final class IRCReceivingTests: XCTestCase {
         XCTAssertEqual(script.received.map(\.room), ["#ops"])
     }
 
-    func testNothingIsHeard_ofBotsNoticesTheBotItselfAndHistory() {
+    func testNothingIsReceived_ofBotsNoticesTheBotItselfAndHistory() {
         var script = IRCSessionScript.labelled()
         script.receive(
             ":ada!a@h NOTICE #ops :!x", ":hark!h@h PRIVMSG #ops :!x", ":HARK!h@h PRIVMSG hark :!x",

@@ -93,8 +93,8 @@ struct RoomDirectory: Sendable {
         }
     }
 
-    /// Looks up and joins a room again that refused a message, because its alias may have changed, or the conversation
-    /// may be over.
+    /// Looks up and joins a room again that refused a message, because its alias may have changed, or a person's
+    /// direct messages may be in another one.
     /// - Returns: the room for the retry.
     func entered(_ name: String) async throws(ChatError) -> String {
         let next = try await identifier(of: name, isFresh: !name.hasPrefix("!"))

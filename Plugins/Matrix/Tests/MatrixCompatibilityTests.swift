@@ -4,7 +4,7 @@ import XCTest
 
 @testable import MatrixPlugin
 
-/// `.ci/networks` runs it against Synapse.
+/// `.ci/networks/run` runs it against Synapse.
 final class MatrixCompatibilityTests: XCTestCase {
     func testNetwork_isAsTheHostExpects() async throws {
         try await LabPeer.check(

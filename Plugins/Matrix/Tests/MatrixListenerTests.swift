@@ -91,7 +91,7 @@ final class MatrixListenerTests: MatrixListenerTestCase {
         XCTAssertEqual(received.all.map(\.text), ["!status", "> quoted by hand\nhi"])
     }
 
-    func testMessage_isAddressed_byNameMentionOrInADirectTalk() async throws {
+    func testMessage_isAddressed_byNameMentionOrInADirectRoom() async throws {
         let pill: JSONObject = ["m.mentions": ["user_ids": ["@hark:example.org"]]]
         let direct: JSONValue = [
             "type": "m.direct", "content": ["@ada:example.org": ["!talk"]],
@@ -197,7 +197,7 @@ final class MatrixListenerTests: MatrixListenerTestCase {
         XCTAssertEqual(bot.clock.sleeps, [.seconds(1)])
     }
 
-    func testWhatWasSaidBeforeTheBotCame_isNotHeard() async throws {
+    func testWhatWasSaidBeforeTheBotCame_isNotReceived() async throws {
         let entrance = state("m.room.member", ["membership": "join"], "@hark:example.org", by: "@hark:example.org")
         let events: [JSONValue] = [event("$1", "!deploy"), entrance, event("$2", "!status")]
         let new: JSONValue = [

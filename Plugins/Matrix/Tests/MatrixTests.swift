@@ -126,7 +126,7 @@ final class MatrixTests: XCTestCase {
         XCTAssertEqual(server.bodies("PUT"), [])
     }
 
-    func testSend_opensATalkOnce_withAPerson() async throws {
+    func testSend_opensADirectRoomOnce_withAPerson() async throws {
         server.on("POST createRoom", .json(["room_id": "!talk"]))
         let (_, matrix) = try await network()
 
@@ -142,7 +142,7 @@ final class MatrixTests: XCTestCase {
         XCTAssertNil(matrix.directRoom(of: Person(id: "ada")))
     }
 
-    func testSend_opensOneTalk_whenItCannotBeListed() async throws {
+    func testSend_opensOneDirectRoom_whenItCannotBeListed() async throws {
         server.on("POST createRoom", .json(["room_id": "!talk"]))
         server.on("PUT user", .status(.badGateway), .json([:]))
         let (_, matrix) = try await network()
@@ -157,7 +157,7 @@ final class MatrixTests: XCTestCase {
             server.bodies("PUT user").last, ["@ada:example.org": ["!talk"], "@ben:example.org": ["!other"]])
     }
 
-    func testSend_refusesANewTalk_thatTheServerEncrypts() async throws {
+    func testSend_refusesANewDirectRoom_thatTheServerEncrypts() async throws {
         server.on("POST createRoom", .json(["room_id": "!talk"]))
         server.on("GET rooms/%21talk/state/m.room.encryption", .json(["algorithm": "m.megolm.v1.aes-sha2"]))
         let (_, matrix) = try await network()
@@ -168,7 +168,7 @@ final class MatrixTests: XCTestCase {
         XCTAssertEqual(server.bodies("PUT rooms"), [])
     }
 
-    func testSend_opensAnotherTalk_whenTheBotWasRemoved() async throws {
+    func testSend_opensAnotherDirectRoom_whenTheBotWasRemoved() async throws {
         server.on("POST createRoom", .json(["room_id": "!talk"]), .json(["room_id": "!next"]))
         let (_, matrix) = try await network()
         _ = try await matrix.send(OutgoingMessage("hi"), to: "@ada:example.org")
@@ -179,7 +179,7 @@ final class MatrixTests: XCTestCase {
         XCTAssertEqual(server.requests.last?.hasPrefix("PUT rooms/%21next/send"), true)
     }
 
-    func testSend_usesTheTalkThatIsThere() async throws {
+    func testSend_usesTheDirectRoomThatIsThere() async throws {
         server.on("GET user", .json(["@ada:example.org": ["!left", "!talk"], "@ben:example.org": ["!other"]]))
         server.on("GET rooms/%21talk/state/m.room.member", .json(["membership": "join"]))
         let (_, matrix) = try await network()
@@ -190,7 +190,7 @@ final class MatrixTests: XCTestCase {
         XCTAssertEqual(server.requests.last?.hasPrefix("PUT rooms/%21talk/send"), true)
     }
 
-    func testSend_opensNoOtherTalk_whenTheServerDoesNotSayWhoIsThere() async throws {
+    func testSend_opensNoOtherDirectRoom_whenTheServerDoesNotSayWhoIsThere() async throws {
         server.on("GET user", .json(["@ada:example.org": ["!talk"]]))
         let limited = FakeHomeserver.refusal("M_LIMIT_EXCEEDED", .tooManyRequests)
         for answer in [ScriptedHTTP.Answer.status(.badGateway), .failure(.timedOut), limited] {

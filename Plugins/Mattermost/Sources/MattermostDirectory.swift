@@ -55,7 +55,7 @@ final class MattermostDirectory: Sendable {
         return (bot, date)
     }
 
-    /// The identifier of a channel: of one given by its identifier, of `#ops` or `team/#ops`, or of the conversation
+    /// The identifier of a channel: of one given by its identifier, of `#ops` or `team/#ops`, or of the direct messages
     /// with `@ada` or with a person by identifier.
     /// - Throws: `ChatError.noSuchRoom` with the nearest name.
     func channel(named name: String) async throws(ChatError) -> String {
@@ -100,8 +100,8 @@ final class MattermostDirectory: Sendable {
 
     private static let invitation = "Say “/invite @” and its name there."
 
-    /// The room of a channel as people write it: `#ops` in the home team, `team/#ops` in another, `@ada` for a
-    /// conversation with her; the identifier for a group conversation.
+    /// The room of a channel as people write it: `#ops` in the home team, `team/#ops` in another, `@ada` for
+    /// direct messages with her; the identifier for those of a group.
     /// - Parameters:
     ///   - person: the identifier of the sender.
     ///   - username: their username.
@@ -148,7 +148,7 @@ final class MattermostDirectory: Sendable {
         for team in try await api.call(.get, "/users/me/teams").asList.prefix(Self.mostTeams) {
             guard let id = team.id.asText?.verbatim, Self.isIdentifier(id) else { continue }
             for view in try await api.call(.get, "/users/me/teams/\(id)/channels").asList {
-                // Direct conversations are in every team's list.
+                // Channels for direct messages are in every team's list.
                 let latest = view.last_post_at.asInt ?? 0
                 guard let channel = MattermostChannel(view), latest < 1 || latest > time else { continue }
                 channels[channel.id] = channel

@@ -8,14 +8,14 @@ struct MattermostChannel: Sendable, Equatable {
         case team
         /// Direct messages of two people.
         case direct
-        /// A group conversation.
+        /// Direct messages of a group.
         case group
     }
 
     let id: String
     /// The name in its URL.
     let name: String
-    /// The identifier of its team; empty for conversations.
+    /// The identifier of its team; empty for direct messages.
     let team: String
     let kind: Kind
 

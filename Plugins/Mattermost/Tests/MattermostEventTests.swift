@@ -44,7 +44,7 @@ final class MattermostEventTests: XCTestCase {
         XCTAssertEqual(sender, "ada")
     }
 
-    func testPosted_knowsTalks() {
+    func testPosted_knowsDirectMessages() {
         for (type, kind) in [("D", MattermostChannel.Kind.direct), ("G", .group), ("P", .team)] {
             guard case .posted(_, _, let channel, _) = MattermostEvent(event(post, type: type)) else {
                 return XCTFail("it is not read")
@@ -89,7 +89,7 @@ final class MattermostEventTests: XCTestCase {
         XCTAssertEqual(gaps, [false, false, false, true, false, true])
     }
 
-    func testHeardPosts_takeEachOnce_andRememberABoundedNumber() throws {
+    func testReceivedPosts_takeEachOnce_andRememberABoundedNumber() throws {
         let time = 1_767_225_600_000
         var received = ReceivedPosts(since: 1000)
         let first = try XCTUnwrap(post(with: "id", "p"))
@@ -102,7 +102,7 @@ final class MattermostEventTests: XCTestCase {
         XCTAssertTrue(received.insert(first, at: time))
     }
 
-    func testHeardPosts_areMissedSinceShortlyBeforeTheLatest_butNeverBeforeTheStart() throws {
+    func testReceivedPosts_areMissedSinceShortlyBeforeTheLatest_butNeverBeforeTheStart() throws {
         let time = 1_767_225_600_000
         var received = ReceivedPosts(since: time - 2000)
 
@@ -115,7 +115,7 @@ final class MattermostEventTests: XCTestCase {
         XCTAssertEqual(received.missedSince(time + 3_600_000), time + 3_300_000)
     }
 
-    func testHeardPosts_catchUp_whateverTimesThePostsClaim() throws {
+    func testReceivedPosts_catchUp_whateverTimesThePostsClaim() throws {
         let time = 1_767_225_600_000
         var received = ReceivedPosts(since: time)
 

@@ -7,12 +7,12 @@ import class FoundationEssentials.ProcessInfo
 
 @testable import PostgreSQLPlugin
 
-/// Two machines under load while `.ci/postgresql` restarts, kills and stops their server: nothing that was acknowledged
-/// is lost, and nothing runs twice unless it is marked.
+/// Two machines under load while `.ci/postgresql/run` restarts, kills and stops their server: nothing that was
+/// acknowledged is lost, and nothing runs twice unless it is marked.
 final class LedgerTests: XCTestCase {
     func testLedger_isWhole_whenTheServerFails() async throws {
         guard let seconds = ProcessInfo.processInfo.environment["HARK_TEST_POSTGRESQL_SECONDS"].flatMap(Int.init) else {
-            throw XCTSkip("HARK_TEST_POSTGRESQL_SECONDS says for how long: .ci/postgresql sets it")
+            throw XCTSkip("HARK_TEST_POSTGRESQL_SECONDS says for how long: .ci/postgresql/run sets it")
         }
         let server = try TestServer()
         let stores = [

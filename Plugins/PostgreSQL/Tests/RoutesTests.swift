@@ -7,7 +7,7 @@ import XCTest
 /// Routes that machines have, or do not have any more.
 final class RoutesTests: XCTestCase {
     func testAllKeys_goOn_whenARouteComesBack_howeverManyThereAre() async throws {
-        // The table of locks of the server that .ci/postgresql starts has no room for so many.
+        // The table of locks of the server that .ci/postgresql/run starts has no room for so many.
         let keys = 4000
         let server = try TestServer()
         let store = try await server.open()

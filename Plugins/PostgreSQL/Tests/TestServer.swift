@@ -42,7 +42,7 @@ final class TestServer: Sendable {
     }
 
     /// Sets for which replicas the server waits, and waits until it knows that.
-    /// - Throws: `XCTSkip` if the tests may not do so: `.ci/postgresql` allows it.
+    /// - Throws: `XCTSkip` if the tests may not do so: `.ci/postgresql/run` allows it.
     func setReplica(_ names: String) async throws {
         let role = "has_parameter_privilege('synchronous_standby_names', 'ALTER SYSTEM')"
         guard try await script("SELECT \(role)") == [["t"]] else {
@@ -63,7 +63,7 @@ final class TestServer: Sendable {
         application: String, past proxy: ServerProxy? = nil, parameters: String? = nil
     ) throws -> ConnectionSettings {
         guard var url = ProcessInfo.processInfo.environment["HARK_TEST_POSTGRESQL_URL"] else {
-            throw XCTSkip("HARK_TEST_POSTGRESQL_URL names no server: .ci/postgresql starts one")
+            throw XCTSkip("HARK_TEST_POSTGRESQL_URL names no server: .ci/postgresql/run starts one")
         }
         if let parameters { url += "\(url.contains("?") ? "&" : "?")\(parameters)" }
         if let proxy {

@@ -4,7 +4,7 @@ import Synchronization
 /// Maps rooms between names and identifiers, and knows people. It keeps what it has learned until a room is not found
 /// any more.
 final class RocketChatDirectory: Sendable {
-    /// A conversation without a name of its own.
+    /// A room for direct messages, which has no name of its own.
     struct DirectRoom: Sendable {
         /// The room's name as the host knows it.
         let name: String
@@ -20,7 +20,7 @@ final class RocketChatDirectory: Sendable {
         var people = BoundedMap<String, String>(limit: 5000)
         /// Room identifiers by message.
         var messages = BoundedMap<String, String>(limit: 5000)
-        /// Conversations without a name of their own by identifier; nil for those of others.
+        /// Rooms for direct messages by identifier; nil for those of others.
         var directRooms = BoundedMap<String, DirectRoom?>(limit: 5000)
     }
 
@@ -41,8 +41,8 @@ final class RocketChatDirectory: Sendable {
         return name
     }
 
-    /// The identifier of a room: of `#ops`, of the conversation with `@ada` or with a person by identifier, or of one
-    /// given by its identifier.
+    /// The identifier of a room: of `#ops`, of the direct messages with `@ada` or with a person by identifier, or of
+    /// one given by its identifier.
     /// - Throws: `ChatError.noSuchRoom` with the nearest name.
     func room(named name: String) async throws(ChatError) -> String {
         if let known = state.withLock({ $0.rooms[name] }) { return known }
@@ -90,15 +90,15 @@ final class RocketChatDirectory: Sendable {
         }
     }
 
-    /// A conversation without a name: `@` and the person's identifier for the bot's conversation with them, its own
-    /// identifier for a group; nil for a conversation of others, which a webhook for all direct messages delivers too.
+    /// A room for direct messages. Its name is `@` and the person's identifier for those with the bot alone, the room's
+    /// own identifier for a group; nil for a room of others, which a webhook for all direct messages delivers too.
     func directRoom(_ id: String, with person: String) async throws(ChatError) -> DirectRoom? {
         if let known = state.withLock({ $0.directRooms[id] }) { return known }
         var direct: DirectRoom?
         do throws(ChatError) {
             let room = try await info(("roomId", id), id)
             let memberCount = max(room.uids.asList.count, room.usernames.asList.count)
-            // The server derives the identifier of a conversation of two from their identifiers.
+            // The server derives the identifier of a room for two people from theirs.
             let isOfTwo = memberCount == 2 || (memberCount == 0 && (id.hasPrefix(person) || id.hasSuffix(person)))
             let name = isOfTwo ? "@\(person)" : id
             learn(name, is: id)
@@ -146,7 +146,7 @@ final class RocketChatDirectory: Sendable {
 
     /// The room for direct messages with a person.
     /// - Parameter person: an identifier or a username.
-    /// - Returns: the conversation, and whether it stays that person's even if their username changes.
+    /// - Returns: the room's identifier, and whether it stays that person's even if their username changes.
     private func directRoom(with person: String) async throws(ChatError) -> (id: String, isLasting: Bool) {
         guard !person.isEmpty else { throw ChatError(.noSuchRoom, "“@” names nobody.") }
         let current = await askedUsername(of: person)

@@ -56,7 +56,7 @@ final class RocketChatReceivingTests: XCTestCase {
         XCTAssertEqual(received.all.map(\.isAddressed), [true, true, false])
     }
 
-    func testDirectTalk_isAddressed_andNamedByThePersonWhenThereAreTwo() async throws {
+    func testDirectMessage_isAddressed_andNamedByThePersonWhenThereAreTwo() async throws {
         let directRoom = "\(Self.ada)harkharkharkhark1"
         let http = RocketChatTests.server { request in
             switch request.endpoint {
@@ -68,7 +68,7 @@ final class RocketChatReceivingTests: XCTestCase {
         }
 
         try await withBot(http) { bot in
-            // The last one is somebody else's conversation.
+            // The last one is a room of other people.
             for (index, id) in [directRoom, "many", "\(Self.ada)benbenbenbenbenbe"].enumerated() {
                 let more: JSONObject = [
                     "channel_id": .string(id), "channel_name": nil, "message_id": .string("\(index)"),
@@ -117,7 +117,7 @@ final class RocketChatReceivingTests: XCTestCase {
         XCTAssertEqual(received.all.map(\.room.name), ["@\(Self.ada)"])
     }
 
-    func testNothingIsHeard_ofBotsEditsOldMessagesAndTheBotItself() async throws {
+    func testNothingIsReceived_ofBotsEditsOldMessagesAndTheBotItself() async throws {
         let others: [JSONObject] = [
             ["bot": true], ["isEdited": true], ["timestamp": "2025-12-31T23:50:00Z"], ["timestamp": nil],
             ["user_id": "harkharkharkhark1"], ["user_id": nil], ["user_id": "a/b"], ["message_id": ""],

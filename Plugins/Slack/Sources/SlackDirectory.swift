@@ -6,7 +6,7 @@ import Synchronization
 final class SlackDirectory: Sendable {
     private struct State {
         var channels = SlackChannels()
-        /// Direct conversations by person.
+        /// The rooms for direct messages by person.
         var directRooms = BoundedMap<String, String>(limit: most)
         var people = BoundedMap<String, String>(limit: most)
         /// Until when a channel or a person is not asked for after a failure.
@@ -40,8 +40,8 @@ final class SlackDirectory: Sendable {
         self.clock = clock
     }
 
-    /// The identifier of a channel: of one given by its identifier (`C024BE91L`), of `#ops`, or of a direct
-    /// conversation with `@U024BE7LH`.
+    /// The identifier of a channel: of one given by its identifier (`C024BE91L`), of `#ops`, or of the
+    /// direct messages with `@U024BE7LH`.
     /// - Throws: `ChatError.noSuchRoom` with the nearest name.
     func channel(named name: String) async throws(ChatError) -> String {
         if Self.isChannelIdentifier(name) { return name }
@@ -63,7 +63,7 @@ final class SlackDirectory: Sendable {
         )
     }
 
-    /// Forgets a channel or a conversation, so that it is looked up again.
+    /// Forgets a channel or a room for direct messages, so that it is looked up again.
     func forget(_ channel: String) {
         state.withLock { state in
             state.channels.forget(channel)

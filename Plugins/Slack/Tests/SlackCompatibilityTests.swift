@@ -4,7 +4,7 @@ import XCTest
 
 @testable import SlackPlugin
 
-/// `.ci/networks` runs it against a fake platform.
+/// `.ci/networks/run` runs it against a fake platform.
 final class SlackCompatibilityTests: XCTestCase {
     func testNetwork_isAsTheHostExpects() async throws {
         try await LabPeer.check(

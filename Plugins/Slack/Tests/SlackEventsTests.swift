@@ -58,7 +58,7 @@ final class SlackEventsTests: XCTestCase {
         XCTAssertEqual(received.all.map(\.isAddressed), [true])
     }
 
-    func testDirectTalk_isAddressed() async {
+    func testDirectMessage_isAddressed() async {
         await events().take(message(["channel": "D0000000A", "channel_type": "im", "text": "status"]))
 
         XCTAssertEqual(received.all.map(\.room), ["D0000000A"])

@@ -79,7 +79,7 @@ final class SlackTests: XCTestCase {
         }
     }
 
-    func testSend_opensATalk_forAPerson() async throws {
+    func testSend_opensADirectRoom_forAPerson() async throws {
         let opened: ScriptedHTTP.Answer = .json(["ok": true, "channel": ["id": "D0000000A"]])
         let bot = try await bot([opened, Self.sent])
 
@@ -184,7 +184,7 @@ final class SlackTests: XCTestCase {
         }
     }
 
-    func testResolve_findsADirectTalkWell() async throws {
+    func testResolve_findsADirectRoomWell() async throws {
         let bot = try await bot([.json(["ok": true, "channel": ["id": "D0000000A", "is_im": true]])])
 
         let channel = try await XCTUnwrap(bot.host.network(Slack.self)).resolve("D0000000A")

@@ -128,7 +128,7 @@ final class TeamsReceivingTests: XCTestCase {
         XCTAssertEqual(received.all.map(\.room.name), ["#ops"])
     }
 
-    func testNothingIsHeard_ofOldMessages_applicationsAndOtherActivities() async throws {
+    func testNothingIsReceived_ofOldMessages_applicationsAndOtherActivities() async throws {
         let others: [JSONObject] = [
             ["timestamp": "2025-12-31T23:50:00Z"], ["from": ["id": "28:app", "name": "Flow"]], ["from": nil],
             ["type": "invoke"], ["text": nil], ["id": ""], ["id": nil], ["channelData": nil, "conversation": nil],

@@ -84,7 +84,7 @@ final class TelegramEventsTests: XCTestCase {
         XCTAssertTrue(received.all.allSatisfy(\.isAddressed))
     }
 
-    func testCommand_ofAnotherBot_isNotHeard() async {
+    func testCommand_ofAnotherBot_isNotReceived() async {
         _ = await events().take(command("/status@other_bot", length: 17))
 
         XCTAssertEqual(received.all, [])
@@ -114,7 +114,7 @@ final class TelegramEventsTests: XCTestCase {
         XCTAssertEqual(received.all.map(\.isAddressed), table.map(\.2))
     }
 
-    func testDirectTalk_isAddressed() async {
+    func testDirectMessage_isAddressed() async {
         _ = await events().take(
             update(["text": "status", "chat": ["id": 42, "type": "private", "first_name": "Ada"]]))
 

@@ -69,7 +69,7 @@ final class TelegramResolveTests: XCTestCase {
         }
     }
 
-    func testResolve_namesTheNearestChatThatTheBotHasHeard() async throws {
+    func testResolve_namesTheNearestChatThatTheBotKnows() async throws {
         let probe = try await TelegramProbe([.refused(400, "Bad Request: chat not found")])
         let network = try probe.network
         network.chats.learn(title: "operations", of: -1_001_234)

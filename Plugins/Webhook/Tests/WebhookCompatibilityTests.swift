@@ -4,7 +4,7 @@ import XCTest
 
 @testable import WebhookPlugin
 
-/// `.ci/networks` runs it against a fake platform, whose incoming webhooks receive nothing.
+/// `.ci/networks/run` runs it against a fake platform, whose incoming webhooks receive nothing.
 final class WebhookCompatibilityTests: XCTestCase {
     func testNetwork_isAsTheHostExpects() async throws {
         try await LabPeer.check(

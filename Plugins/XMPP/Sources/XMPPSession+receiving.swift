@@ -85,8 +85,8 @@ extension XMPPSession {
     /// A generated identifier that replaces one chosen by the sender, which might equal that of another message.
     private mutating func standIn(for chosen: String?) -> String? {
         guard let chosen = chosen.flatMap(Self.identifier) else { return nil }
-        heardCount += 1
-        let id = "\(heardPrefix)-\(heardCount)"
+        generatedCount += 1
+        let id = "\(generatedPrefix)-\(generatedCount)"
         chosenIDs[id] = chosen
         return id
     }

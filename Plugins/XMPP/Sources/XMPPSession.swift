@@ -107,9 +107,9 @@ struct XMPPSession {
     var authors = BoundedMap<String, String>(limit: 500)
     /// Identifiers chosen by senders, by the bot's own replacements.
     var chosenIDs = BoundedMap<String, String>(limit: 500)
-    var heardCount = 0
+    var generatedCount = 0
     /// The prefix of the bot's own identifiers, which differs for each run.
-    let heardPrefix: String
+    let generatedPrefix: String
 
     /// A session that is not connected.
     init(_ configuration: Configuration, at now: Instant) {
@@ -119,7 +119,7 @@ struct XMPPSession {
         lastReceived = now
         lastStanza = now
         address = configuration.account.jid
-        heardPrefix = configuration.nonce()
+        generatedPrefix = configuration.nonce()
     }
 
     var isReady: Bool { if case .ready = stage { true } else { false } }

@@ -4,7 +4,7 @@ import XCTest
 
 @testable import XMPPPlugin
 
-/// `.ci/networks` runs it against Prosody.
+/// `.ci/networks/run` runs it against Prosody.
 final class XMPPCompatibilityTests: XCTestCase {
     func testNetwork_isAsTheHostExpects() async throws {
         try await LabPeer.check(

@@ -68,7 +68,7 @@ final class XMPPReceivingTests: XCTestCase {
         }
     }
 
-    func testWhatIsNotNew_orNotSpeech_isNotHeard() throws {
+    func testWhatIsNotNew_orNoText_isNotReceived() throws {
         let delay = "<delay xmlns='urn:xmpp:delay' from='\(room)' stamp='2026-01-01T00:00:00Z'/>"
         for stanza in [
             message("!status", nick: "hark"), message("!status", more: delay),
@@ -144,7 +144,7 @@ final class XMPPReceivingTests: XCTestCase {
         XCTAssertEqual(script.received.first?.sender.id, "ada@lab.test")
     }
 
-    func testOwnAccount_isNotHeard_underAnotherNick() throws {
+    func testOwnAccount_isNotReceived_underAnotherNick() throws {
         var script = try XMPPSessionScript.inside()
         try script.receive(script.presence(room, "hark_", item: " jid='hark@lab.test/say'"))
 

@@ -3,7 +3,7 @@ import HarkEvents
 
 /// Receives messages by polling an event queue (zulip.com/api/real-time-events).
 struct ZulipListener: Sendable {
-    /// The bot's own account, as a conversation names it.
+    /// The bot's own account, as direct messages name it.
     private struct Account {
         let number: Int
         let name: String

@@ -134,7 +134,7 @@ final class ZulipListenerTests: XCTestCase {
         }
     }
 
-    func testLostQueue_isMadeAnew_andWhatWasMissedIsHeardOnce() async throws {
+    func testLostQueue_isMadeAnew_andWhatWasMissedIsReceivedOnce() async throws {
         let http = try await run(
             polls: [
                 Self.events(Self.event(0, Self.message(8, "one"))), .error(.badRequest, "BAD_EVENT_QUEUE_ID"),

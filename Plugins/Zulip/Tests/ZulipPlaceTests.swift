@@ -21,7 +21,7 @@ final class ZulipPlaceTests: XCTestCase {
         XCTAssertEqual(place("#ops>alerts", thread: "1042"), .channel("ops", topic: "alerts"))
     }
 
-    func testRoom_isTheChannelThatWasHeard_whateverItsName() throws {
+    func testRoom_isTheChannelOfTheMessage_whateverItsName() throws {
         for name in ["dev > ops", "a>", #"a\b"#, #"a\>b"#, #"a\\b"#, #"a\\>b"#, #"a\"#, "ops"] {
             let message: JSONValue = [
                 "id": 8, "sender_id": 101, "timestamp": 1, "type": "stream", "display_recipient": .string(name),

@@ -6,8 +6,8 @@ public import enum HarkStore.StoreError
 ///
 /// ```swift
 /// struct Cellar: StorePlugin {
-///     static let manifest = Manifest<Self>(name: "cellar", summary: "Keeps deliveries in a cellar.", settings:
-///     [address])
+///     static let manifest = Manifest<Self>(
+///         name: "cellar", summary: "Keeps deliveries in a cellar.", settings: [address])
 ///
 ///     var storeName: String? { address.map { "the cellar at \($0)" } }
 ///     var storeUpkeep: String { "Use cellarctl for that." }

@@ -50,7 +50,8 @@ extension MetricDescription {
         "hark_store_batch_size", .histogram, help: "Changes that were committed to the disk together.")
     static let storeSize = Self("hark_store_size_bytes", .gauge, help: "The size of the store.")
     static let storeFree = Self("hark_store_free_bytes", .gauge, help: "What is free on the disk of the store.")
-    static let storeLog = Self("hark_store_wal_bytes", .gauge, help: "The size of the store's write-ahead log.")
+    static let storeLog = Self(
+        "hark_store_wal_bytes", .gauge, help: "The size of the built-in store's write-ahead log.")
 
     static let connected = Self(
         "hark_network_connected", .gauge, ["network"], help: "Whether a chat network is connected: 1 or 0.")

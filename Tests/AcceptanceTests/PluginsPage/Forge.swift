@@ -15,7 +15,7 @@ public struct Forge: ProviderPlugin {
     /// Issues in people's messages: `acme/rocket#7`, or `#7` with `HARK_FORGE_PROJECT`.
     static let links = LinkLookup(
         [.issue], defaultIn: "PROJECT",
-        server: "The address of Forge's API.", defaultServer: BaseURL("https://forge.example/api"),
+        server: "The address of Forge's API.", defaultServer: BaseURL(constant: "https://forge.example/api"),
         token: "A token that may read issues; with it, #7 in a message is answered with its title.",
         headers: { ["Authorization": "Bearer \($0.token.reveal())"] },
         request: { .get("projects", $0.project, "issues", "\($0.number)") },

@@ -24,7 +24,7 @@ struct Intercom: Plugin, ChatNetwork {
     }
 
     func send(_ message: OutgoingMessage, to room: Room) async throws(ChatError) -> MessageID? {
-        guard let id = await gateway.say(room.name, message.text.plain) else {
+        guard let id = await gateway.send(message.text.plain, to: room.name) else {
             throw ChatError(.transient, "The intercom's gateway does not answer.")
         }
         return MessageID(id)

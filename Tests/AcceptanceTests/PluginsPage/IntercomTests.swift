@@ -75,7 +75,7 @@ struct Gateway {
 
     func connect() async throws -> AsyncStream<Call> { AsyncStream { $0.finish() } }
 
-    func say(_ room: String, _ text: String) async -> String? {
+    func send(_ text: String, to room: String) async -> String? {
         url.description.contains("down") ? nil : "\(room): \(text)"
     }
 }

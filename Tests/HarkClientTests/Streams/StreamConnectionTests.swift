@@ -51,10 +51,10 @@ final class StreamConnectionTests: XCTestCase {
     }
 
     func testRead_isNil_whenTheServerHalfCloses_andWritesGoOn() async throws {
-        let heard = expectation(description: "what was written after the half close is heard")
+        let received = expectation(description: "what was written after the half close is received")
         let server = try ScriptedServer { peer in
             peer.finishSending()
-            if try peer.receiveToEnd() == Array("still here".utf8) { heard.fulfill() }
+            if try peer.receiveToEnd() == Array("still here".utf8) { received.fulfill() }
         }
         let connection = try await connect(server)
 
@@ -63,7 +63,7 @@ final class StreamConnectionTests: XCTestCase {
         connection.close()
 
         XCTAssertNil(answer)
-        await fulfillment(of: [heard], timeout: 10)
+        await fulfillment(of: [received], timeout: 10)
     }
 
     func testRead_fails_whenTheServerResets() async throws {

@@ -147,21 +147,21 @@ private struct Slow: Plugin {
     static let manifest = Manifest<Self>(
         name: "slow", summary: "Takes long.",
         listeners: [
-            .matching("(?:\\w+\\s?)+$", hear), .matching("[A-Z]+-[0-9]+", hear), .matching("(?:a|aa)+b", hear),
-            .matching(".*deploy.*deploy.*deploy.*!", hear), .matching("https?://\\S+", hear),
+            .matching("(?:\\w+\\s?)+$", answer), .matching("[A-Z]+-[0-9]+", answer), .matching("(?:a|aa)+b", answer),
+            .matching(".*deploy.*deploy.*deploy.*!", answer), .matching("https?://\\S+", answer),
         ])
 
     init(_ context: PluginContext) {}
 
-    func hear(text: String) -> String? { nil }
+    func answer(text: String) -> String? { nil }
 }
 
 /// A plugin whose listeners have faults.
 private struct Faulty: Plugin {
     static let manifest = Manifest<Self>(
-        name: "faulty", summary: "Has faults.", listeners: [.matching("(", hear), .matching("(a)(b)", hear)])
+        name: "faulty", summary: "Has faults.", listeners: [.matching("(", answer), .matching("(a)(b)", answer)])
 
     init(_ context: PluginContext) {}
 
-    func hear(text: String) -> String? { nil }
+    func answer(text: String) -> String? { nil }
 }

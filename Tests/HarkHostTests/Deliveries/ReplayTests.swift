@@ -13,12 +13,12 @@ private struct Hooks: Plugin {
         settings: [setting],
         routes: [
             .post("/deploys/<service>", .raw, deployed).verified(by: .github, with: \.secret),
-            .post("/standard", .raw, heard).verified(by: .standardWebhooks, with: \.secret),
-            .post("/zoom", .raw, heard).verified(by: .zoom, with: \.secret),
-            .post("/sms", .raw, heard).verified(by: .twilio, with: \.secret),
-            .post("/paired", .raw, heard).verified(by: .buildkite, with: \.secret),
+            .post("/standard", .raw, receive).verified(by: .standardWebhooks, with: \.secret),
+            .post("/zoom", .raw, receive).verified(by: .zoom, with: \.secret),
+            .post("/sms", .raw, receive).verified(by: .twilio, with: \.secret),
+            .post("/paired", .raw, receive).verified(by: .buildkite, with: \.secret),
             .post("/stopped", .raw, stopped).verified(by: .github, with: \.secret),
-            .post("/few", .raw, heard).verified(by: .github, with: \.secret).limited(
+            .post("/few", .raw, receive).verified(by: .github, with: \.secret).limited(
                 to: 1, per: .seconds(3600), by: .route),
         ]
     )
@@ -28,7 +28,7 @@ private struct Hooks: Plugin {
     init(_ context: PluginContext) throws { secret = try context.settings[Self.setting] }
 
     func deployed(_ delivery: Delivery<[UInt8]>, service: String) -> String { service }
-    func heard(_ delivery: Delivery<[UInt8]>) -> String { "heard" }
+    func receive(_ delivery: Delivery<[UInt8]>) -> String { "received" }
 
     /// Goes on as if nothing had happened, although its time is over.
     func stopped(_ delivery: Delivery<[UInt8]>) async -> String { "done" }
@@ -71,7 +71,7 @@ final class ReplayTests: XCTestCase {
             answers.append(try await bot.send(signed.with(body: Array(body.utf8))).text)
         }
 
-        XCTAssertEqual(answers, ["heard", "duplicate", "duplicate"])
+        XCTAssertEqual(answers, ["received", "duplicate", "duplicate"])
     }
 
     func testSignedIdentifier_countsBeforeOneThatIsNot() async throws {
@@ -89,7 +89,7 @@ final class ReplayTests: XCTestCase {
             try await bot.send(svix).text, try await bot.send(svix.with("webhook-id", "another")).text,
         ]
 
-        XCTAssertEqual(answers, ["heard", "duplicate"])
+        XCTAssertEqual(answers, ["received", "duplicate"])
     }
 
     func testSenderWithoutIdentifiers_isToldApartByTimeAndBody() async throws {
@@ -99,7 +99,7 @@ final class ReplayTests: XCTestCase {
 
             let answers = [try await bot.send(request).text, try await bot.send(request).text]
 
-            XCTAssertEqual(answers, ["heard", "duplicate"], path)
+            XCTAssertEqual(answers, ["received", "duplicate"], path)
         }
     }
 

@@ -11,32 +11,32 @@ final class IncomingQueueTests: XCTestCase {
 
     func testTake_answersTheMessagesOfARoomInOrder() async {
         let queue = IncomingQueue(clock: TestClock(at: TestBot.newYear2026).reading)
-        let heard = Recording<String>()
+        let received = Recording<String>()
 
         for number in 1...8 {
             _ = queue.take(message("\(number)")) { message in
                 await Task.yield()
-                heard.append(message.text)
+                received.append(message.text)
             }
         }
-        while heard.all.count < 8 { await Task.yield() }
+        while received.all.count < 8 { await Task.yield() }
 
-        XCTAssertEqual(heard.all, (1...8).map(String.init))
+        XCTAssertEqual(received.all, (1...8).map(String.init))
     }
 
     func testTake_answersEachMessageInItsOwnWay() async {
         let queue = IncomingQueue(clock: TestClock(at: TestBot.newYear2026).reading)
-        let heard = Recording<String>()
+        let received = Recording<String>()
 
         for way in ["first", "second"] {
             _ = queue.take(message("hi")) { message in
                 await Task.yield()
-                heard.append("\(message.text) in the \(way) way")
+                received.append("\(message.text) in the \(way) way")
             }
         }
-        while heard.all.count < 2 { await Task.yield() }
+        while received.all.count < 2 { await Task.yield() }
 
-        XCTAssertEqual(heard.all, ["hi in the first way", "hi in the second way"])
+        XCTAssertEqual(received.all, ["hi in the first way", "hi in the second way"])
     }
 
     func testIsNew_isSaidOnce_ofAnIdentifierInARoom() {

@@ -108,7 +108,7 @@ final class NetworkLinkTests: XCTestCase {
         XCTAssertEqual(early, 2)
     }
 
-    func testReactions_areLeftOut_whenTheRoomHasHeardEnough() async throws {
+    func testReactions_areLeftOut_whenTheRoomHasReceivedEnough() async throws {
         let network = Topics()
         let clock = TestClock(at: TestBot.newYear2026)
         let link = link(network, clock)

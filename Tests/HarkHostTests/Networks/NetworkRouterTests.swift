@@ -75,14 +75,14 @@ final class NetworkRouterTests: XCTestCase {
             for await _ in turn.stream {}
             await say(inbox)
         }
-        let heard = Recording<IncomingMessage>()
+        let received = Recording<IncomingMessage>()
 
-        try await router(first, second).run(onMessage: { heard.append($0) })
+        try await router(first, second).run(onMessage: { received.append($0) })
 
-        XCTAssertEqual(heard.all.map(\.room), ["#ops", "second:#ops"])
-        XCTAssertEqual(heard.all.map(\.sender), [Person(id: "ada"), Person(id: "ada", on: "second")])
-        XCTAssertEqual(heard.all.map(\.thread), ["t", "t"])
-        XCTAssertEqual(heard.all.map(\.id), ["1", "1"])
+        XCTAssertEqual(received.all.map(\.room), ["#ops", "second:#ops"])
+        XCTAssertEqual(received.all.map(\.sender), [Person(id: "ada"), Person(id: "ada", on: "second")])
+        XCTAssertEqual(received.all.map(\.thread), ["t", "t"])
+        XCTAssertEqual(received.all.map(\.id), ["1", "1"])
     }
 
     func testInbox_hasTheRoomsOfItsNetwork_eachOnce() async throws {

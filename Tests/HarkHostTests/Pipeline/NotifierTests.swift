@@ -66,7 +66,7 @@ final class NotifierTests: XCTestCase {
 
     private let made = #"{"name": "cup", "action": "made"}"#
 
-    func testAnnounce_isHeardInTheRoomsOfTheSetting_orElseInAll() async throws {
+    func testAnnounce_isSentToTheRoomsOfTheSetting_orElseInAll() async throws {
         let bots = [
             try await bot(["HARK_ROOMS": "#a,#b"]),
             try await bot(["HARK_ROOMS": "#a,#b", "HARK_MY_THINGS_ROOM": "#c, #d"]),

@@ -19,8 +19,8 @@ private struct Readers: Plugin {
             .post("/event", .event(of: events), announce).verified(by: .github, with: \.secret),
             .post("/field", .form("payload"), said).verified(by: .github, with: \.secret),
             .post("/form", .form, read).verified(by: .github, with: \.secret),
-            .post("/identified", .raw, heard).verified(by: .pagerDuty, with: \.secret),
-            .post("/dated", .raw, heard).verified(by: .linear, with: \.secret),
+            .post("/identified", .raw, receive).verified(by: .pagerDuty, with: \.secret),
+            .post("/dated", .raw, receive).verified(by: .linear, with: \.secret),
         ]
     )
 
@@ -33,7 +33,7 @@ private struct Readers: Plugin {
     func announce(_ delivery: Delivery<WebhookEvent>) -> String { delivery.body.notification?.text.description ?? "" }
     func said(_ delivery: Delivery<String>) -> String { delivery.body }
     func read(_ delivery: Delivery<Fields>) -> String { delivery.body.payload }
-    func heard(_ delivery: Delivery<[UInt8]>) -> String { "heard" }
+    func receive(_ delivery: Delivery<[UInt8]>) -> String { "received" }
 }
 
 /// Signatures cover the body, and not the `Content-Type`: whoever has seen one signed delivery may send it as anything.
@@ -87,7 +87,7 @@ final class RelabelledBodyTests: XCTestCase {
         var answers: [String] = []
         for label in labels { answers.append(try await bot.send(delivery.with("Content-Type", label)).text) }
 
-        XCTAssertEqual(answers, ["heard"] + labels.dropFirst().map { _ in "duplicate" })
+        XCTAssertEqual(answers, ["received"] + labels.dropFirst().map { _ in "duplicate" })
     }
 
     func testStaleDelivery_isRefused_whateverItIsCalled() async throws {

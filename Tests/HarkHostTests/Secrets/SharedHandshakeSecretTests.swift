@@ -9,14 +9,14 @@ private struct SharedSecretProbe: Plugin {
         name: "sharedsecretprobe",
         summary: "Verifies deliveries and answers the handshake with one secret.",
         settings: [secret],
-        routes: [.post("/calls", heard).verified(by: .zoom, with: \.secret).handshake(.zoom, with: \.secret)]
+        routes: [.post("/calls", receive).verified(by: .zoom, with: \.secret).handshake(.zoom, with: \.secret)]
     )
 
     private let secret: Secret
 
     init(_ context: PluginContext) throws { secret = try context.settings[Self.secret] }
 
-    func heard() {}
+    func receive() {}
 }
 
 final class SharedHandshakeSecretTests: XCTestCase {

@@ -1,5 +1,4 @@
 import HarkEvents
-import HarkTLS
 
 /// The SHA-256 digest of a certificate, in hexadecimal digits, with or without colons.
 struct CertificateFingerprint: SettingValue, Equatable {
@@ -19,21 +18,4 @@ struct CertificateFingerprint: SettingValue, Equatable {
     }
 
     var settingText: String { bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: ":") }
-}
-
-/// A client certificate with its chain and its private key, all in PEM.
-struct ClientCertificate: SettingValue {
-    let identity: TLSIdentity
-
-    static let settingTypeName = "certificate and key in PEM"
-    static let isSecret = true
-
-    init(settingText: String) throws(SettingMismatch) {
-        let pem = Array(settingText.utf8)
-        do throws(TLSError) { identity = try TLSIdentity(certificateChain: pem, privateKey: pem) } catch {
-            throw SettingMismatch(expected: "a certificate and its private key, both in PEM, one after the other")
-        }
-    }
-
-    var settingText: String { identity.description }
 }

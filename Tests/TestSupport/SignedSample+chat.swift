@@ -3,7 +3,7 @@ import HarkHost
 // Chat, calls, money and mail.
 
 extension SignedSample {
-    package static let talk: [SignedSample] = [
+    package static let chat: [SignedSample] = [
         slack, slackFixture, standardWebhooks, standardPublicKey, svix, stripe, discord, telegram, mattermostForm,
         mattermostJSON, teams, twilioForm, twilioJSON, zoom, shopify, sendGrid, meta, okta,
     ]
