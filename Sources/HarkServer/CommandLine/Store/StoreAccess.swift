@@ -123,7 +123,7 @@ extension CommandContext {
         // Only an instance knows whether it is configured.
         let plugin = plugins.contains { $0 is any StorePlugin.Type } ? try readOnlyHost().storePlugin : nil
         return StoreAccess.Place(
-            folder: try settings[ServerSettings.data], kind: try settings[StoreOptions.kindSetting], plugin: plugin)
+            folder: try ServerSettings(settings).data, kind: try StoreOptions(settings).kind, plugin: plugin)
     }
 
     /// Uses the store of this environment: that of a running bot over its socket, else the file or that of a plugin.
