@@ -320,5 +320,8 @@ if let tests = Context.environment["HARK_TESTS"] {
         next = Set(package.targets.filter { kept.contains($0.name) }.flatMap { $0.dependencies.compactMap(name) })
     }
     package.targets.removeAll { !kept.contains($0.name) }
-    package.products = []
+    package.products.removeAll { product in
+        let targets = (product as? Product.Executable)?.targets ?? (product as? Product.Library)?.targets ?? []
+        return !kept.isSuperset(of: targets)
+    }
 }
