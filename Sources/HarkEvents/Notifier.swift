@@ -27,7 +27,7 @@ public struct Notifier: Sendable {
             let prefix = settingPrefix(ofPlugin: plugin)
             rooms = Setting(
                 "\(prefix)ROOM", default: [],
-                help: "Rooms that hear about \(title), separated by commas; HARK_ROOMS unless set.")
+                help: "Rooms where \(title) is announced, separated by commas; HARK_ROOMS unless set.")
             let example = table?.names.first ?? "deploy"
             events = Setting(
                 "\(prefix)EVENTS", default: [],

@@ -173,7 +173,7 @@ package struct NewProvider {
                 init(_ receiver: EventReceiver) { self.receiver = receiver }
             }
 
-            // What each event says. Return nil for what nobody needs to hear.
+            // What each event says. Return nil for what is not to be announced.
             extension \(name) {
             \(formatters.joined(separator: "\n\n"))
             }
