@@ -1,7 +1,7 @@
 import HarkEvents
 
 extension Linear {
-    /// Issues: `ENG-123` (linear.app/developers/graphql). An issue that nobody knows is answered 200, with errors.
+    /// Issues: `ENG-123` (linear.app/developers/graphql). An unknown issue is answered with 200 and errors.
     static let links = LinkLookup(
         [.key],
         server: "The address of the API.",

@@ -6,7 +6,7 @@ struct MatrixAPI: Sendable {
 
     /// Sends a request; if the login has expired, once more with a new one.
     /// - Returns: the answer.
-    /// - Throws: why there is none.
+    /// - Throws: `MatrixFailure`, when there is no answer or the server refuses the request.
     func call(
         _ method: HTTPRequest.Method, _ path: MatrixPath, _ body: JSONValue? = nil, timeout: Duration = .seconds(30),
         responseLimit: Int = MatrixServer.usualLimit
