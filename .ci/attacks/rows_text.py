@@ -129,10 +129,12 @@ def marks_head(run, verdict):
     ]
 
     with Bot(run, {"HARK_TRUSTED_PROXIES": "127.0.0.1"}) as bot:
+        began = bot.cpu()
+        # Before the honest commands: a pipe may put another writer's line into the middle of one that is this long.
+        bot.type("!" + marks(60_000))
+        bot.type("!greet " + marks(60_000))
         with Honest(bot) as honest:
-            began, end, count = bot.cpu(), time.monotonic() + run.seconds, 0
-            bot.type("!" + marks(60_000))
-            bot.type("!greet " + marks(60_000))
+            end, count = time.monotonic() + run.seconds, 0
             while time.monotonic() < end:
                 bot.ask(heads[count % len(heads)])
                 count += 1
