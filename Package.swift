@@ -13,7 +13,6 @@ let house: [SwiftSetting] = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
-let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -173,7 +172,7 @@ let package = Package(
             name: "HarkServer",
             dependencies: [
                 "HarkClient", "HarkStore", "HarkTLS", "HarkTools", "MicroHTTPD", "TerminalPlugin", argumentParser,
-                lifecycle, logging, system, unixSignals,
+                logging, system, unixSignals,
             ],
             swiftSettings: house
         ),

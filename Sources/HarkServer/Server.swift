@@ -2,7 +2,6 @@ private import Glibc
 internal import HarkClient
 internal import HarkStore
 internal import MicroHTTPD
-internal import ServiceLifecycle
 internal import TerminalPlugin
 internal import UnixSignals
 
@@ -131,7 +130,9 @@ struct Server: Sendable {
         do {
             // From here on, even before the bot is ready, a hang-up does not end the process.
             let hangUps = await UnixSignalsSequence(trapping: .sighup)
-            try await ServiceGroup(configuration: configuration(hangUps, failures, control, sqlite)).run()
+            let services = services(hangUps, failures, control, sqlite)
+            try await ServiceGroup(services: services, shutdownLimit: shutdownLimit).run(
+                until: await UnixSignalsSequence(trapping: .sigterm, .sigint))
         } catch let error as DaemonError {
             outcome = .failure(Faults([Fault("server", error.description)]))
         } catch let error as StoreError {
@@ -159,31 +160,22 @@ struct Server: Sendable {
     /// Longest time that a bot takes to stop: for requests, then for handlers, and for the rest.
     var shutdownLimit: Duration { settings.drainTimeout * 2 + .seconds(10) }
 
-    /// Services stop in reverse order: requests are drained, then the command line's, then deliveries, while the chat
-    /// still works.
-    private func configuration(
+    /// They stop in reverse order: requests are drained, then the command line's, then deliveries, while the chat still
+    /// works.
+    private func services(
         _ hangUps: UnixSignalsSequence, _ failures: AsyncStream<StoreError>, _ control: ControlSocket?,
         _ store: SQLiteStore?
-    ) -> ServiceGroupConfiguration {
-        var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
-            .init(service: ChatService(host: host), successTerminationBehavior: .gracefullyShutdownGroup),
-            .init(service: ReloadService(hangUps: hangUps, host: host, logger: logger)),
-            .init(service: DeliveryService(host: host, failures: failures, drainTimeout: settings.drainTimeout)),
+    ) -> [any Service] {
+        var services: [any Service] = [
+            ChatService(host: host), ReloadService(hangUps: hangUps, host: host, logger: logger),
+            DeliveryService(host: host, failures: failures, drainTimeout: settings.drainTimeout),
         ]
-        if let store { services.append(.init(service: StoreLogService(store: store, logger: logger))) }
-        if let control { services.append(.init(service: ControlService(socket: control, host: host, logger: logger))) }
-        if let metrics {
-            services.append(.init(service: MetricsService(listener: metrics, host: host, logger: logger)))
-        }
+        if let store { services.append(StoreLogService(store: store, logger: logger)) }
+        if let control { services.append(ControlService(socket: control, host: host, logger: logger)) }
+        if let metrics { services.append(MetricsService(listener: metrics, host: host, logger: logger)) }
         services.append(
-            .init(
-                service: DaemonService(
-                    endpoints: endpoints, host: host, settings: settings, storeName: storeName, logger: logger)))
-        var configuration = ServiceGroupConfiguration(
-            services: services, gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: Logger(label: "hark.lifecycle") { _ in SwiftLogNoOpLogHandler() })
-        configuration.maximumGracefulShutdownDuration = shutdownLimit
-        return configuration
+            DaemonService(endpoints: endpoints, host: host, settings: settings, storeName: storeName, logger: logger))
+        return services
     }
 }
 

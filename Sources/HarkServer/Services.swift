@@ -1,17 +1,12 @@
 internal import HarkStore
 internal import MicroHTTPD
-internal import ServiceLifecycle
 internal import UnixSignals
 
 /// Runs the chat networks until their owner leaves or the bot stops.
 struct ChatService: Service {
     let host: Host
 
-    func run() async throws {
-        try await cancelWhenGracefulShutdown {
-            do { try await host.runNetworks() } catch is CancellationError {}
-        }
-    }
+    func run(until stop: StopSignal) async throws { try await stop.cancel { try await host.runNetworks() } }
 }
 
 /// Reads the secrets, the rules and the people from files again whenever the process gets SIGHUP. Connections are not
@@ -21,18 +16,18 @@ struct ReloadService: Service {
     let host: Host
     let logger: Logger
 
-    func run() async throws {
-        for await _ in hangUps.cancelOnGracefulShutdown() {
-            reload("rules") { () throws(Faults) in try host.reloadRules() }
-            reload("people") { () throws(Faults) in try host.reloadPeople() }
-            let (changed, faults) = host.reloadSecrets()
-            for fault in faults { logger.error("secret not read", metadata: ["reason": "\(fault)"]) }
-            guard faults.isEmpty || !changed.isEmpty else { continue }
-            let names = changed.isEmpty ? "none" : changed.joined(separator: ",")
-            logger.notice("secrets read again", metadata: ["changed": "\(names)"])
-            for notice in host.trustNotices where changed.contains(notice.variable) {
-                logger.log(level: notice.level, "\(notice.text)")
-            }
+    func run(until stop: StopSignal) async throws { try await stop.cancel { for await _ in hangUps { reload() } } }
+
+    private func reload() {
+        reload("rules") { () throws(Faults) in try host.reloadRules() }
+        reload("people") { () throws(Faults) in try host.reloadPeople() }
+        let (changed, faults) = host.reloadSecrets()
+        for fault in faults { logger.error("secret not read", metadata: ["reason": "\(fault)"]) }
+        guard faults.isEmpty || !changed.isEmpty else { return }
+        let names = changed.isEmpty ? "none" : changed.joined(separator: ",")
+        logger.notice("secrets read again", metadata: ["changed": "\(names)"])
+        for notice in host.trustNotices where changed.contains(notice.variable) {
+            logger.log(level: notice.level, "\(notice.text)")
         }
     }
 
@@ -56,13 +51,9 @@ struct DeliveryService: Service {
     let drainTimeout: Duration
 
     /// - Throws: `StoreError` if the store has failed.
-    func run() async throws {
+    func run(until stop: StopSignal) async throws {
         // A failure ends all services at once: until the last request is answered, the store has to refuse deliveries.
-        do {
-            try await cancelWhenGracefulShutdown { try await watch() }
-        } catch is CancellationError {
-            // The bot stops.
-        }
+        try await stop.cancel { try await watch() }
         await host.endDeliveries(within: drainTimeout)
     }
 
@@ -91,8 +82,8 @@ struct StoreLogService: Service {
     let store: SQLiteStore
     let logger: Logger
 
-    func run() async throws {
-        await cancelWhenGracefulShutdown {
+    func run(until stop: StopSignal) async throws {
+        try await stop.cancel {
             var isLarge = false
             while (try? await Task.sleep(for: Self.interval)) != nil {
                 let size = store.logSize
@@ -117,15 +108,15 @@ struct ControlService: Service {
     let host: Host
     let logger: Logger
 
-    func run() async throws {
+    func run(until stop: StopSignal) async throws {
         do throws(DaemonError) {
             let daemon = try socket.serve(
                 { host.deliveries.operations }, metrics: { await host.metrics.text() }, logger: logger)
-            try? await gracefulShutdown()
+            await stop.wait()
             await daemon.drain(within: Self.drainLimit)
         } catch {
             logger.warning("control socket not served", metadata: ["reason": "\(error)"])
-            try? await gracefulShutdown()
+            await stop.wait()
         }
     }
 }
@@ -140,10 +131,10 @@ struct MetricsService: Service {
     let logger: Logger
 
     /// - Throws: `DaemonError` if the server does not start.
-    func run() async throws {
+    func run(until stop: StopSignal) async throws {
         let daemon = try listener.serve({ await host.metrics.text() }, logger: logger)
         logger.info("metrics", metadata: ["listening": "\(listener.url)"])
-        try? await gracefulShutdown()
+        await stop.wait()
         await daemon.drain(within: Self.drainLimit)
     }
 }
@@ -157,7 +148,7 @@ struct DaemonService: Service {
     let logger: Logger
 
     /// - Throws: `DaemonError` if one of the servers does not start.
-    func run() async throws {
+    func run(until stop: StopSignal) async throws {
         var daemons: [Daemon] = []
         // One configuration for all of them, because they share the memory for bodies, the workers and the limit on
         // open files.
@@ -177,7 +168,7 @@ struct DaemonService: Service {
                 "store": "\(storeName)",
             ]
         )
-        try? await gracefulShutdown()
+        await stop.wait()
         await drain(daemons)
     }
 
