@@ -45,6 +45,15 @@ extension Host {
     /// - Parameter limit: longest wait for handlers.
     package func endDeliveries(within limit: Duration) async { await stored.end(within: limit) }
 
+    /// Waits until nothing runs and no message is being sent.
+    /// - Parameter limit: longest wait for notices to admins, and then for networks.
+    package func settle(within limit: Duration) async {
+        await deliveries.settle()
+        await scheduler.settle()
+        try? await TimeLimit.run(within: limit) { await self.bot.chat.admins.settle() }
+        await networks.rest(within: limit)
+    }
+
     /// Ends the handling of stored deliveries, then deactivates every plugin. Call it once no more requests arrive.
     /// - Parameter limit: longest wait for the handlers of stored deliveries. Those that take longer are cancelled, and
     ///   run again after the next start.

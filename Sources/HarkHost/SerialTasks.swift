@@ -10,6 +10,9 @@ final class SerialTasks: Sendable {
 
     private let state = Mutex(State())
 
+    /// Has work run after all that came before it.
+    func add(_ work: @escaping @Sendable () async -> Void) { _ = state.withLock { $0.append(work) } }
+
     /// Runs work after all that came before it.
     func run(_ work: @escaping @Sendable () async -> Void) async {
         await state.withLock { $0.append(work) }.value

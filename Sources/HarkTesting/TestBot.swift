@@ -22,6 +22,9 @@ public struct TestBot: BotUnderTest {
     /// The store of its deliveries, in memory; nothing is stored with `HARK_STORE=off`.
     public let store: TestStore
 
+    /// Longest wait for a network until a test goes on.
+    private static let patience = Duration.seconds(1)
+
     private let plugins: [any Plugin.Type]
     private let environment: [String: String]
 
@@ -91,7 +94,7 @@ public struct TestBot: BotUnderTest {
     public func send(_ request: Request) async throws -> TestResponse {
         let receipt = DeliveryReceipt()
         let response = await host.pipeline.respond(to: request, isTrusted: false, receipt: receipt)
-        await settle()
+        await host.settle(within: Self.patience)
         var result = TestResponse(status: response.status, headers: response.headers, body: response.body)
         if let id = receipt.id { result.delivery = try await store.deliveries(DeliveryQuery(id: id)).first }
         return result
@@ -113,14 +116,7 @@ public struct TestBot: BotUnderTest {
         clock.advance(by: duration)
         await host.scheduler.runDue()
         host.deliveries.wake()
-        await settle()
-    }
-
-    /// Waits until nothing runs and no message is being sent, unless a network takes longer than a second.
-    private func settle() async {
-        await host.deliveries.settle()
-        await host.scheduler.settle()
-        await host.networks.rest(within: .seconds(1))
+        await host.settle(within: Self.patience)
     }
 
     /// The values of a plugin, as the plugin itself has them in `context.store`.
@@ -143,7 +139,7 @@ public struct TestBot: BotUnderTest {
             plugins, environment, clock: clock, chat: chat, http: http, store: survivor)
         // The slots that were missed.
         await bot.host.scheduler.runDue()
-        await bot.settle()
+        await bot.host.settle(within: Self.patience)
         return bot
     }
 }

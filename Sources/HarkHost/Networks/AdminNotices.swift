@@ -9,6 +9,8 @@ final class AdminNotices: Sendable {
     private let clock: BotClock
     private let deadDeliveries: DeadDeliveryReport
     private let unstored = Throttle(every: .seconds(60))
+    /// Those that nobody waits for.
+    private let notices = SerialTasks()
     private let missingRooms = Mutex(PaceMeter(Pace(burst: 5, interval: .seconds(120))))
 
     init(chat: Chat, networks: NetworkRouter, options: HostOptions, clock: BotClock) {
@@ -45,7 +47,7 @@ final class AdminNotices: Sendable {
             Messages wait for \(room.description): \(error.reason) They are sent once the bot can write there, and \
             dropped after \(options.store.outboxAge.settingText). \(options.prefix)outbox lists all that wait.
             """
-        Task { await send(text, exceptIn: room) }
+        notices.add { await self.send(text, exceptIn: room) }
     }
 
     /// Reports that a network is lost for good.
@@ -58,16 +60,19 @@ final class AdminNotices: Sendable {
     /// Reports the first dead delivery of a plugin in ten minutes. Nobody waits for the notice.
     func report(_ delivery: DeadDelivery) {
         guard let text = deadDeliveries.message(about: delivery, at: clock.steady) else { return }
-        Task { await send(text) }
+        notices.add { await self.send(text) }
     }
 
     /// Reports, at most once a minute, that deliveries are handled without being stored.
     func reportUnstored(_ plugin: String, because reason: String) {
         guard unstored.shouldLog(at: clock.steady) else { return }
-        Task {
-            await send(
+        notices.add {
+            await self.send(
                 "Deliveries to \(plugin) cannot be stored and are handled at once: a failure would lose them. \(reason)"
             )
         }
     }
+
+    /// Waits until the networks have what was reported so far, or the outbox has.
+    func settle() async { await notices.finish() }
 }

@@ -50,6 +50,9 @@ extension DeliveryQueue {
     func end(_ ended: EndedRun) async {
         let (run, route, end) = (ended.run, ended.route, ended.end)
         if await finish(run, end) { ended.counters.countEnd(end) }
+        if case .dead(let reason) = end {
+            onDead(DeadDelivery(plugin: route.plugin, requestID: ended.requestID, reason: reason))
+        }
         let (waiters, isAwaited) = state.withLock { state in
             // A newer run of the delivery has its place if this machine had lost the lease.
             if state.running[run.id]?.run == run { state.running[run.id] = nil }
@@ -65,9 +68,8 @@ extension DeliveryQueue {
         }
         for waiter in waiters { waiter.set(.success(())) }
         switch end {
-        case .dead(let reason): onDead(DeadDelivery(plugin: route.plugin, requestID: ended.requestID, reason: reason))
         case .retry(let due, _), .postponed(let due, _): setAlarm(in: .seconds(due.timeIntervalSince(clock.now)))
-        case .done, .cancelled, .released: break
+        case .done, .dead, .cancelled, .released: break
         }
         if isAwaited { wake() } else { notifyIfIdle() }
     }
