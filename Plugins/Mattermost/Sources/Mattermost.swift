@@ -96,7 +96,7 @@ public struct Mattermost: Plugin, ChatNetwork {
         let text = MattermostText.rendered(message.text, names: await directory.usernames(in: message.text))
         guard let color = message.severity?.color else { return ["message": .string(text)] }
         let attachment: JSONValue = [
-            "fallback": .string(message.text.clipped(to: 1000).plain), "color": .string("#\(color)"),
+            "fallback": .string(message.text.withoutControls.clipped(to: 1000).plain), "color": .string("#\(color)"),
             "text": .string(text),
         ]
         return ["message": "", "props": ["attachments": [attachment]]]

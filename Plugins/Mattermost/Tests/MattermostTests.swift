@@ -32,7 +32,8 @@ final class MattermostTests: MattermostTestCase {
     func testSend_showsASeverityAsAColour() async throws {
         let bot = try await bot()
 
-        _ = try await network(bot).send(OutgoingMessage("down", severity: .error), to: "#ops")
+        _ = try await network(bot).send(
+            OutgoingMessage(ChatText("do\u{202e}wn"), severity: .error), to: "#ops")
 
         let body = try JSONValue(parsing: try XCTUnwrap(bot.http.requests.last?.body))
         XCTAssertEqual(body["message"], "")

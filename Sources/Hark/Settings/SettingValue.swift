@@ -162,7 +162,7 @@ extension ProxyAddress: SettingValue {
 extension BaseURL: SettingValue {
     public init(settingText: String) throws(SettingMismatch) {
         guard let url = BaseURL(settingText) else {
-            throw SettingMismatch(expected: "a URL such as https://bot.example.org/hooks")
+            throw SettingMismatch(expected: "a URL such as https://example.org/path")
         }
         self = url
     }

@@ -16,6 +16,9 @@ public struct ProxyConfiguration: Sendable, Equatable {
 
     private let exceptions: [String]
 
+    /// Why it cannot connect to other hosts; nil if it can.
+    private(set) var refusal: String?
+
     /// A proxy, with the hosts that do not use it.
     /// - Parameters:
     ///   - user: the name for Basic authentication (RFC 7617), without a colon; nil for none.
@@ -30,19 +33,21 @@ public struct ProxyConfiguration: Sendable, Equatable {
 
     /// The proxy in environment variables: the first of `https_proxy`, `HTTPS_PROXY`, `all_proxy` and `ALL_PROXY` that
     /// is not empty is `http://user:password@host:port`, with port 1080 by default, as in curl; `no_proxy` or
-    /// `NO_PROXY` lists the exceptions, separated by commas or spaces. Nil if there is none.
-    /// - Throws: `StreamError.proxyFailed` if the URL is not one of an HTTP proxy.
+    /// `NO_PROXY` lists the exceptions, separated by commas or spaces. Nil if there is none. A proxy of another kind,
+    /// which HTTP requests may be able to use, connects to no host.
+    /// - Throws: `StreamError.proxyFailed` if the URL is invalid.
     public init?(environment: [String: String]) throws(StreamError) {
         let environment = ProxyEnvironment(environment)
         guard let (variable, text) = environment.proxy(isSecure: true) else { return nil }
         guard let url = URLComponents(string: text.contains("://") ? text : "http://\(text)"),
-            url.scheme?.lowercased() == "http", let host = url.host, !host.isEmpty,
+            let scheme = url.scheme?.lowercased(), let host = url.host, !host.isEmpty,
             let port = UInt16(exactly: url.port ?? 1080)
         else { throw .proxyFailed(reason: "in \(variable) has an invalid URL: it must be http://host:port") }
         let exceptions = environment.exceptions.split { $0 == "," || $0 == " " }
         self.init(
             host: host.withoutBrackets, port: port, user: url.user, password: url.password ?? "",
             exceptions: exceptions.map(String.init))
+        if scheme != "http" { refusal = "in \(variable) is not an HTTP proxy, such as http://host:port" }
     }
 
     /// Whether connections to a host go through the proxy.

@@ -21,6 +21,7 @@ extension StreamConnection {
             throw .cannotResolve(host: host.sanitized(to: 100), reason: "it is not a name in ASCII")
         }
         let proxy = configuration.proxy.flatMap { $0.isUsed(for: host) ? $0 : nil }
+        if let reason = proxy?.refusal { throw .proxyFailed(reason: reason) }
         let socket = try await TCPConnector.connect(
             host: proxy?.host ?? host, port: proxy?.port ?? port, until: deadline)
         let connection = StreamConnection(socket: socket, host: host, configuration: configuration)

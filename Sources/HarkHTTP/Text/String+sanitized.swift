@@ -175,12 +175,13 @@ extension Unicode.Scalar {
     /// Whether the scalar is a combining mark; the two selectors between text and emoji presentation count as such.
     fileprivate var isMark: Bool { extendsCharacter && isVisible || value == 0xfe0e || value == 0xfe0f }
 
-    /// Whether the scalar is visible: not a control or format character, nor one that fonts ignore (Unicode 15, 5.21).
+    /// Whether the scalar is visible: not a control or format character, one that fonts ignore, or a noncharacter
+    /// (Unicode 15, 5.21 and 23.7).
     fileprivate var isVisible: Bool {
         if isASCII { return value >= 0x20 && value != 0x7f }
         switch properties.generalCategory {
         case .control, .surrogate, .format: return false
-        default: return !properties.isDefaultIgnorableCodePoint
+        default: return !properties.isDefaultIgnorableCodePoint && !properties.isNoncharacterCodePoint
         }
     }
 }

@@ -99,13 +99,27 @@ final class StreamProxyTests: XCTestCase {
         }
     }
 
-    func testEnvironment_isRefused_whenTheURLIsNotOfAnHTTPProxy() {
-        XCTAssertThrowsError(try ProxyConfiguration(environment: ["ALL_PROXY": "socks5h://proxy"])) { error in
+    func testEnvironment_isRefused_whenTheURLIsInvalid() {
+        XCTAssertThrowsError(try ProxyConfiguration(environment: ["ALL_PROXY": "http://proxy:99999"])) { error in
             let reason = "in ALL_PROXY has an invalid URL: it must be http://host:port"
             XCTAssertEqual(error as? StreamError, .proxyFailed(reason: reason))
         }
-        for text in ["socks5://proxy:1080", "https://proxy", "http://", "http://proxy:99999", "http://a b"] {
+        for text in ["http://", "socks5://", "http://a b"] {
             XCTAssertThrowsError(try ProxyConfiguration(environment: ["HTTPS_PROXY": text]), text)
+        }
+    }
+
+    func testConnect_fails_whenTheProxyIsOfAnotherKind() async throws {
+        for text in ["socks5h://127.0.0.1:1080", "https://proxy.example"] {
+            var configuration = StreamConfiguration()
+            configuration.proxy = try ProxyConfiguration(environment: ["ALL_PROXY": text])
+
+            let error = try await error(StreamError.self) {
+                try await StreamConnection.connect(
+                    host: "irc.example", port: 6697, security: .plain, configuration: configuration)
+            }
+
+            XCTAssertEqual(error, .proxyFailed(reason: "in ALL_PROXY is not an HTTP proxy, such as http://host:port"))
         }
     }
 

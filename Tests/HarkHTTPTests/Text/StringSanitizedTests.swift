@@ -11,7 +11,7 @@ final class StringSanitizedTests: XCTestCase {
     }
 
     func testSanitized_dropsWhatCannotBeSeen() {
-        let text = "a\u{0}b\u{1b}[31mc\u{202e}d\u{feff}e\u{200b}f\u{7f}"
+        let text = "a\u{0}b\u{1b}[31mc\u{202e}d\u{feff}e\u{200b}\u{ffff}f\u{7f}"
 
         let line = text.sanitized(to: 100)
 
@@ -27,7 +27,7 @@ final class StringSanitizedTests: XCTestCase {
     }
 
     func testSanitized_isEmpty_whenNothingCanBeSeen() {
-        let line = " \n\u{0}\u{200b} ".sanitized(to: 100)
+        let line = " \n\u{0}\u{200b}\u{fffe} ".sanitized(to: 100)
 
         XCTAssertEqual(line, "")
     }

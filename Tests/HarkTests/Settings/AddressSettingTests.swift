@@ -34,7 +34,7 @@ final class AddressSettingTests: XCTestCase {
             XCTAssertEqual($0 as? SettingMismatch, expected("an address, a CIDR range such as 10.0.0.0/8, or unix"))
         }
         XCTAssertThrowsError(try BaseURL(settingText: "bot.example.org")) {
-            XCTAssertEqual($0 as? SettingMismatch, expected("a URL such as https://bot.example.org/hooks"))
+            XCTAssertEqual($0 as? SettingMismatch, expected("a URL such as https://example.org/path"))
         }
     }
 }
