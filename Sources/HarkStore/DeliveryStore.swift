@@ -4,9 +4,9 @@ public import struct FoundationEssentials.Date
 /// schedules, and the values of plugins.
 ///
 /// `SQLiteStore` is the built-in one, in a file or in memory. Every write has been committed when its method returns.
-/// Every method throws a `StoreError` and changes nothing then. All machines that share a store see the same rows;
-/// a row is running on one of them at a time. Times are kept to the millisecond. `checkStore` of HarkTesting checks
-/// that a store keeps these rules.
+/// A method that fails throws a `StoreError`; it has changed nothing then if the error `isDefinite`. All machines that
+/// share a store see the same rows; a row is running on one of them at a time. Times are kept to the millisecond.
+/// `checkStore` of HarkTesting checks that a store keeps these rules.
 public protocol DeliveryStore: Sendable {
     /// Stores a delivery, unless it is a duplicate.
     ///

@@ -1,9 +1,9 @@
 public import HarkEvents
 
-/// Announces in chat rooms how CircleCI's workflows and jobs end.
+/// Announces in chat rooms how CircleCI's workflows end, and, if asked, their jobs.
 public struct CircleCI: ProviderPlugin {
     public static let provider = Provider(
-        "circleci", title: "CircleCI", summary: "Announces how workflows and jobs end.",
+        "circleci", title: "CircleCI", summary: "Announces how workflows end, and, if asked, their jobs.",
         verifier: .circleCI,
         secret: "The webhook's secret token, as CircleCI has it; an old one may follow after a comma.",
         events: EventTable(

@@ -1,9 +1,9 @@
 public import HarkEvents
 
-/// Announces in chat rooms which of Jenkins' builds start, and how they end.
+/// Announces in chat rooms how Jenkins' builds end, and, if asked, which start.
 public struct Jenkins: ProviderPlugin {
     public static let provider = Provider(
-        "jenkins", title: "Jenkins", summary: "Announces which builds start, and how they end.",
+        "jenkins", title: "Jenkins", summary: "Announces how builds end, and, if asked, which start.",
         verifier: .sharedSecret,
         secret: "The token in the URL that Jenkins calls, or user:password; an old one may follow after a comma.",
         events: EventTable(

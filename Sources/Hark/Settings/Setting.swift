@@ -8,8 +8,8 @@
 /// init(_ context: PluginContext) throws { room = try context.settings[Self.room] }
 /// ```
 ///
-/// The manifest lists it. A setting without a default must be set, unless its type is an optional, or it is a secret,
-/// which the bot generates or waits for.
+/// The manifest lists it. A setting without a default must be set, unless its type is an optional, or it is a secret
+/// that a route is verified with, which the bot generates or waits for.
 /// `NAME_FILE` gives any setting's value from a file, as systemd, Docker and Kubernetes mount secrets.
 public struct Setting<Value: SettingValue>: Sendable {
     /// The variable's name, such as `HARK_EXAMPLE_GREETING`: `HARK_`, the plugin's name, and what it sets.

@@ -182,7 +182,7 @@ package struct NewBot {
         # Build it in this folder\(context.isEmpty ? ":" : ", with Hark's folder as a second context:")
         #     podman build\(context) -t \(name) .
         # and run it with its data on a volume, or on a folder that belongs to user 10001:
-        #     podman run -p 127.0.0.1:3141:3141 -v \(name)-data:/var/lib/\(name) --env-file .env \(name)
+        #     podman run --name \(name) -p 127.0.0.1:3141:3141 -v \(name)-data:/var/lib/\(name) --env-file .env \(name)
         FROM docker.io/library/swift:6.2-bookworm AS build
         RUN apt-get update && apt-get install -y libmicrohttpd-dev libcurl4-openssl-dev libsqlite3-dev\(systemPackages { $0.build })
         \(harkCopies)WORKDIR /source/\(name)

@@ -69,9 +69,10 @@ struct StoreFolder: Sendable {
     private func checkOwner(of status: Stat, _ path: String) throws(StoreOpenError) {
         let user = geteuid()
         guard status.userID.rawValue == user || status.userID.rawValue == 0 else {
+            // Whoever looks at a bot's folder as root must not be told to take it away from the bot.
+            let choices = user == 0 ? "Run it as that one" : "Run it as that one, or chown it"
             throw .unsafe(
-                "“\(path)” belongs to user \(status.userID.rawValue), and the bot runs as user \(user). Run it as that one, or chown it."
-            )
+                "“\(path)” belongs to user \(status.userID.rawValue), and the bot runs as user \(user). \(choices).")
         }
     }
 
