@@ -13,14 +13,16 @@ struct StopSignal: Sendable {
 
     /// Waits until the service has to stop, or its task is cancelled.
     func wait() async { for await _ in stream {} }
+}
 
-    /// Does some work until the service has to stop, and cancels it then.
+extension Service {
+    /// Does some work, and cancels it when the service has to stop.
     /// - Throws: what the work throws, except for the cancellation.
-    func cancel(_ work: @escaping @Sendable () async throws -> Void) async throws {
+    func perform(until stop: StopSignal, _ work: @escaping @Sendable () async throws -> Void) async throws {
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await work() }
-                group.addTask { await wait() }
+                group.addTask { await stop.wait() }
                 try await group.next()
                 group.cancelAll()
                 try await group.waitForAll()

@@ -6,7 +6,7 @@ internal import UnixSignals
 struct ChatService: Service {
     let host: Host
 
-    func run(until stop: StopSignal) async throws { try await stop.cancel { try await host.runNetworks() } }
+    func run(until stop: StopSignal) async throws { try await perform(until: stop) { try await host.runNetworks() } }
 }
 
 /// Reads the secrets, the rules and the people from files again whenever the process gets SIGHUP. Connections are not
@@ -16,7 +16,9 @@ struct ReloadService: Service {
     let host: Host
     let logger: Logger
 
-    func run(until stop: StopSignal) async throws { try await stop.cancel { for await _ in hangUps { reload() } } }
+    func run(until stop: StopSignal) async throws {
+        try await perform(until: stop) { for await _ in hangUps { reload() } }
+    }
 
     private func reload() {
         reload("rules") { () throws(Faults) in try host.reloadRules() }
@@ -53,7 +55,7 @@ struct DeliveryService: Service {
     /// - Throws: `StoreError` if the store has failed.
     func run(until stop: StopSignal) async throws {
         // A failure ends all services at once: until the last request is answered, the store has to refuse deliveries.
-        try await stop.cancel { try await watch() }
+        try await perform(until: stop) { try await watch() }
         await host.endDeliveries(within: drainTimeout)
     }
 
@@ -83,7 +85,7 @@ struct StoreLogService: Service {
     let logger: Logger
 
     func run(until stop: StopSignal) async throws {
-        try await stop.cancel {
+        try await perform(until: stop) {
             var isLarge = false
             while (try? await Task.sleep(for: Self.interval)) != nil {
                 let size = store.logSize

@@ -20,10 +20,17 @@ final class ServiceGroupTests: XCTestCase {
         }
     }
 
+    /// Does some work until it is to stop.
+    private struct WorkingService: Service {
+        let work: @Sendable () async throws -> Void
+
+        func run(until stop: StopSignal) async throws { try await perform(until: stop, work) }
+    }
+
     private let events = Recording<String>()
     private let signals = AsyncStream.makeStream(of: Void.self)
 
-    private func run(_ services: NotingService..., limit: Duration = .seconds(60)) async throws {
+    private func run(_ services: any Service..., limit: Duration = .seconds(60)) async throws {
         try await ServiceGroup(services: services, shutdownLimit: limit).run(until: signals.stream)
     }
 
@@ -78,26 +85,20 @@ final class ServiceGroupTests: XCTestCase {
     }
 
     func testWork_isCancelled_whenItsServiceHasToStop() async throws {
-        let service = NotingService(name: "service", events: events) { [events] stop in
-            try await stop.cancel {
-                defer { events.append("work ends") }
-                try await Task.sleep(for: .seconds(60))
-            }
+        let service = WorkingService { [events] in
+            defer { events.append("work ends") }
+            try await Task.sleep(for: .seconds(60))
         }
         signals.continuation.yield()
 
         try await run(service)
 
-        XCTAssertEqual(events.all, ["work ends", "service ends"])
+        XCTAssertEqual(events.all, ["work ends"])
     }
 
     func testErrorOfWork_isThrown() async throws {
-        let service = NotingService(name: "service", events: events) { stop in
-            try await stop.cancel { throw Failure() }
-        }
-
         do {
-            try await run(service)
+            try await run(WorkingService { throw Failure() })
             XCTFail("no error")
         } catch {
             XCTAssertEqual(error as? Failure, Failure())
