@@ -17,8 +17,10 @@ extension RoomQueue {
         case send(Step)
         /// Record that these messages are not sent any more.
         case drop([StoredMessageID])
+        /// Report that no message waits for a missing room any more.
+        case reportFound
         /// Nothing waits, or the queue is closed.
-        case end(wasMissing: Bool)
+        case end
     }
 
     /// Sends what waits, until nothing does.
@@ -58,9 +60,8 @@ extension RoomQueue {
                 for id in messages {
                     await outbox.note(id, MessageChange(.dropped, error: "It waited for too long, or too many waited."))
                 }
-            case .end(let wasMissing):
-                if wasMissing { _ = reportMissing(nil) }
-                return nil
+            case .reportFound: _ = reportMissing(nil)
+            case .end: return nil
             }
         }
     }
@@ -79,8 +80,12 @@ extension RoomQueue {
             }
             if let entry = entries.first { return .send(.message(entry)) }
         }
-        defer { (state.isWorking, state.worker, state.isMissing) = (false, nil, false) }
-        return .end(wasMissing: state.isMissing)
+        if state.isMissing {
+            state.isMissing = false
+            return .reportFound
+        }
+        (state.isWorking, state.worker) = (false, nil)
+        return .end
     }
 
     /// Changes the state, and wakes those who wait until nothing is being sent, if that is so now.
