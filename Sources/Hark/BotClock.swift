@@ -4,17 +4,19 @@ public import struct FoundationEssentials.Date
 public struct BotClock: Sendable {
     private let readDate: @Sendable () -> Date
     private let readSteady: @Sendable () -> ContinuousClock.Instant
-    private let wait: @Sendable (Duration) async throws -> Void
+    private let wait: @Sendable (ContinuousClock.Instant) async throws -> Void
 
     /// A clock that reads these sources.
     /// - Parameters:
     ///   - date: the time of day.
     ///   - steady: a time that never jumps; by default the machine's continuous clock.
-    ///   - sleep: waits until `steady` has advanced by the duration; by default the task's own sleep.
+    ///   - sleep: waits until `steady` has reached this time; by default the task's own sleep.
     public init(
         date: @escaping @Sendable () -> Date,
         steady: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
-        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+        sleep: @escaping @Sendable (ContinuousClock.Instant) async throws -> Void = {
+            try await Task.sleep(until: $0, clock: .continuous)
+        }
     ) {
         readDate = date
         readSteady = steady
@@ -29,7 +31,11 @@ public struct BotClock: Sendable {
 
     /// Waits for a duration.
     /// - Throws: `CancellationError` when the task is cancelled.
-    public func sleep(for duration: Duration) async throws { try await wait(duration) }
+    public func sleep(for duration: Duration) async throws { try await wait(steady + duration) }
+
+    /// Waits until `steady` has reached a time. In a task of its own, this keeps a deadline however late the task begins.
+    /// - Throws: `CancellationError` when the task is cancelled.
+    public func sleep(until deadline: ContinuousClock.Instant) async throws { try await wait(deadline) }
 
     /// Whether a message of that time is recent. Older ones are history, such as those that a network delivers after an
     /// outage: no command is run longer than `ChatInbox.longestAge` after it was given.

@@ -58,17 +58,17 @@ public final class TestClock: Sendable {
     public var reading: BotClock {
         BotClock(
             date: { self.now }, steady: { self.state.withLock { $0.steady } },
-            sleep: { try await self.sleep(for: $0) })
+            sleep: { try await self.sleep(until: $0) })
     }
 
-    private func sleep(for duration: Duration) async throws {
+    private func sleep(until deadline: ContinuousClock.Instant) async throws {
         let number = state.withLock { state in
             state.sleepCount += 1
             return state.sleepCount
         }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                begin(number, duration, continuation)
+                begin(number, deadline, continuation)
             }
         } onCancel: {
             state.withLock { $0.sleepers.removeValue(forKey: number) }?.continuation.resume(
@@ -76,13 +76,13 @@ public final class TestClock: Sendable {
         }
     }
 
-    private func begin(_ number: Int, _ duration: Duration, _ continuation: CheckedContinuation<Void, any Error>) {
+    private func begin(
+        _ number: Int, _ deadline: ContinuousClock.Instant, _ continuation: CheckedContinuation<Void, any Error>
+    ) {
         let (isOver, reached) = state.withLock { state in
-            state.durations.append(duration)
-            let isOver = duration <= .zero || Task.isCancelled
-            if !isOver {
-                state.sleepers[number] = Sleeper(deadline: state.steady + duration, continuation: continuation)
-            }
+            state.durations.append(deadline - state.steady)
+            let isOver = deadline <= state.steady || Task.isCancelled
+            if !isOver { state.sleepers[number] = Sleeper(deadline: deadline, continuation: continuation) }
             let reached = state.watchers.filter { $0.sleepCount <= state.durations.count }
             state.watchers.removeAll { $0.sleepCount <= state.durations.count }
             return (isOver, reached.map(\.continuation))

@@ -40,8 +40,9 @@ final class PendingReplies: Sendable {
         }
         defer { end(key) }
         guard let inbox else { throw Rejection(.serviceUnavailable, "The bot does not listen to Teams yet.") }
+        let deadline = clock.steady + patience
         let timer = Task {
-            if (try? await clock.sleep(for: patience)) != nil { end(key) }
+            if (try? await clock.sleep(until: deadline)) != nil { end(key) }
         }
         defer { timer.cancel() }
         await inbox.receive(question)

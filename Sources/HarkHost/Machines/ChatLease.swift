@@ -102,8 +102,9 @@ final class ChatLease: Sendable {
 
     /// Waits for a time, or for a nudge.
     private func nap(_ length: Duration) async throws {
+        let end = clock.steady + length
         try await clock.sleep(for: min(length, Self.shortestWait))
-        let nap = Task { [clock] in try await clock.sleep(for: max(.zero, length - Self.shortestWait)) }
+        let nap = Task { [clock] in try await clock.sleep(until: end) }
         state.withLock { state in
             state.nap = nap
             if state.isNudged { nap.cancel() }
@@ -167,7 +168,7 @@ final class ChatLease: Sendable {
     /// - Parameter time: how long that may take before the end of the lease.
     private func waitForEnd(leaving time: Duration) async throws {
         while case .here(let end, _) = state.withLock({ $0.holding }), clock.steady < end - time {
-            try await clock.sleep(for: end - time - clock.steady)
+            try await clock.sleep(until: end - time)
         }
         try Task.checkCancellation()
     }

@@ -54,8 +54,9 @@ final class MessageReceiver: Sendable {
 
     /// - Parameter finds: the listeners' matches in it; nil if they were not searched for yet.
     private func receive(_ message: IncomingMessage, _ finds: [ListenerTable.Find]?) async {
+        let deadline = clock.steady + Self.silence
         let isSlow = Task { [networks, clock] in
-            guard (try? await clock.sleep(for: Self.silence)) != nil else { return false }
+            guard (try? await clock.sleep(until: deadline)) != nil else { return false }
             await networks.react(.seen, to: message)
             return true
         }

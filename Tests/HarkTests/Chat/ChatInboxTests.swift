@@ -85,8 +85,10 @@ final class ChatInboxTests: XCTestCase {
         } onState: {
             states.append($0)
         }
+        let start = ContinuousClock.now
         let clock = BotClock(
-            date: { Date(timeIntervalSince1970: 0) }, sleep: { wait in waits.withLock { $0.append(wait) } })
+            date: { Date(timeIntervalSince1970: 0) }, steady: { start },
+            sleep: { end in waits.withLock { $0.append(end - start) } })
         var count = 0
 
         do {

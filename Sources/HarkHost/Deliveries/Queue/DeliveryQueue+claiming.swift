@@ -130,7 +130,7 @@ extension DeliveryQueue {
             state.alarm?.task.cancel()
             // The alarm does not keep the queue, which ends it at the latest when it goes.
             let task = Task { [weak self, clock] in
-                guard (try? await clock.sleep(for: wait)) != nil, let self else { return }
+                guard (try? await clock.sleep(until: time)) != nil, let self else { return }
                 self.state.withLock { if $0.alarm?.time == time { $0.alarm = nil } }
                 wake()
             }

@@ -92,9 +92,9 @@ extension DeliveryQueue {
                 logger.error("result not stored", metadata: ["delivery": "\(run.id.rawValue)", "reason": "\(error)"])
                 guard !error.isFatal, error != .closed else { return false }
                 if !error.isDefinite { mayBeStored = true }
-                let wait = backOff.next()
+                let deadline = clock.steady + backOff.next()
                 // A cancelled task could not sleep; the end of a cancelled run has to be stored too.
-                _ = await Task { try? await clock.sleep(for: wait) }.value
+                _ = await Task { try? await clock.sleep(until: deadline) }.value
             }
         }
         return false

@@ -100,9 +100,10 @@ extension RoomQueue {
 
     /// Waits, but not longer than until the network reconnects, unless the time is fixed by a pace or by the network.
     private func sleep(_ wait: Duration, isFixed: Bool) async {
-        let nap = isFixed ? nil : Task { [clock] in try await clock.sleep(for: wait) }
+        let end = clock.steady + wait
+        let nap = isFixed ? nil : Task { [clock] in try await clock.sleep(until: end) }
         change { state in
-            (state.nap, state.sleepsUntil) = (nap, clock.steady + wait)
+            (state.nap, state.sleepsUntil) = (nap, end)
             guard state.isWoken, let nap else { return }
             nap.cancel()
             state.sleepsUntil = nil
@@ -114,7 +115,7 @@ extension RoomQueue {
                 nap.cancel()
             }
         } else {
-            try? await clock.sleep(for: wait)
+            try? await clock.sleep(until: end)
         }
         state.withLock { ($0.nap, $0.sleepsUntil) = (nil, nil) }
     }

@@ -102,8 +102,9 @@ final class RoomQueue: Sendable {
         }
         if let end { throw end }
         guard patience > .zero else { return PendingReceipt(.queued, isStored: stored != nil) }
+        let deadline = clock.steady + patience
         let timer = Task { [clock] in
-            if (try? await clock.sleep(for: patience)) != nil { entry.receipt.set(.success(.queued)) }
+            if (try? await clock.sleep(until: deadline)) != nil { entry.receipt.set(.success(.queued)) }
         }
         return PendingReceipt(isStored: stored != nil) { () throws(ChatError) in
             defer { timer.cancel() }
