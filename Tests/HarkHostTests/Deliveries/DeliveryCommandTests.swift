@@ -42,11 +42,12 @@ final class DeliveryCommandTests: XCTestCase {
     func testReplay_handlesADeadDeliveryAgain() async throws {
         let bot = try await bot(with: ("aaa1", #"{"version":"1","then":"refuse","times":1}"#))
 
-        let answer = await bot.send("!replay aaa1").last ?? ""
+        // The delivery may be announced before the answer or after it.
+        let answers = await bot.send("!replay aaa1")
         await bot.advance(by: .zero)
         let records = try await bot.store.deliveries(DeliveryQuery())
 
-        XCTAssertEqual(answer, "aaa1 is handled again.")
+        XCTAssertTrue(answers.contains("aaa1 is handled again."), "\(answers)")
         XCTAssertEqual(records.map(\.state), [.done])
         XCTAssertEqual(bot.chat.sent.filter { $0.text == "api 1" }.count, 2, "a replay speaks again")
     }
@@ -58,13 +59,14 @@ final class DeliveryCommandTests: XCTestCase {
 
         let question = await bot.send("!replay --all-dead deploys --since 2h").last ?? ""
         let unchanged = try await bot.store.deliveries(DeliveryQuery()).map(\.state)
-        let answer = await bot.send("!replay --all-dead deploys --since 2h --yes").last ?? ""
+        // The deliveries may be announced before the answer or after it.
+        let answers = await bot.send("!replay --all-dead deploys --since 2h --yes")
         await bot.advance(by: .seconds(1))
         let records = try await bot.store.deliveries(DeliveryQuery())
 
         XCTAssertTrue(question.hasPrefix("2 dead deliveries would be handled again."), question)
         XCTAssertEqual(unchanged, [.dead, .dead])
-        XCTAssertEqual(answer, "2 deliveries are handled again, ten a second.")
+        XCTAssertTrue(answers.contains("2 deliveries are handled again, ten a second."), "\(answers)")
         XCTAssertEqual(records.map(\.state), [.done, .done])
     }
 

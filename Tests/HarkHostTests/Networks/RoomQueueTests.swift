@@ -110,6 +110,7 @@ final class RoomQueueTests: XCTestCase {
         let queues = [room.queue(pace), room.queue(pace), room.queue(pace)]
 
         for queue in queues { _ = try await queue.send("hi", patience: .zero) }
+        await room.wait(for: 2)
         await room.clock.sleepsBegun(1)
         let atOnce = room.said.all.count
         room.clock.advance(by: .seconds(1))
