@@ -1,3 +1,4 @@
+import TestSupport
 import XCTest
 
 @testable import HarkEvents
@@ -41,11 +42,10 @@ final class PayloadViewTests: XCTestCase {
         let marks = String(repeating: #"\u0301"#, count: 500_000)
         let payload = PayloadView(try JSONDocument(parsing: Array(#"{"body": "It boils. \#(marks)"}"#.utf8)).root)
 
-        let elapsed = ContinuousClock().measure {
-            XCTAssertEqual(payload.body.commentExcerpt?.prefix(9), "It boils.")
-        }
+        let timer = ProcessorTimer()
+        XCTAssertEqual(payload.body.commentExcerpt?.prefix(9), "It boils.")
 
-        XCTAssertLessThan(elapsed, .seconds(1))
+        XCTAssertLessThan(timer.elapsed, .seconds(1))
     }
 
     func testNumber_isOfWholeNumbers_alsoWrittenAsText() {

@@ -56,7 +56,7 @@ final class DrainTests: XCTestCase {
         await server.daemon.drain(within: .seconds(30))
         let elapsed = ContinuousClock.now - start
 
-        XCTAssertLessThan(elapsed, .seconds(2))
+        XCTAssertLessThan(elapsed, .seconds(15))
         for client in clients { XCTAssertEqual(try client.readToEnd(), []) }
     }
 

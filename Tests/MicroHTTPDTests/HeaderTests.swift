@@ -108,8 +108,8 @@ final class HeaderTests: XCTestCase {
 
         try await OpenSockets.wait(until: before)
         let start = ContinuousClock.now
-        await server.daemon.drain(within: .seconds(5))
-        XCTAssertLessThan(ContinuousClock.now - start, .seconds(1))
+        await server.daemon.drain(within: .seconds(30))
+        XCTAssertLessThan(ContinuousClock.now - start, .seconds(15))
     }
 
     func testRefusal_isReported() async throws {

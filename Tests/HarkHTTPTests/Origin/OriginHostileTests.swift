@@ -65,11 +65,10 @@ final class OriginHostileTests: XCTestCase {
             "X-Forwarded-Prefix": "/\(marks)", "Forwarded": "for=\"\(marks)\"",
         ]
 
-        let elapsed = ContinuousClock().measure {
-            XCTAssertEqual(Origin(fields, peer: "10.0.0.1", trusting: trusted).client.description, "10.0.0.1")
-        }
+        let timer = ProcessorTimer()
+        XCTAssertEqual(Origin(fields, peer: "10.0.0.1", trusting: trusted).client.description, "10.0.0.1")
 
-        XCTAssertLessThan(elapsed, .milliseconds(500))
+        XCTAssertLessThan(timer.elapsed, .milliseconds(500))
     }
 
     func testURL_takesLittleTime_whenTheHostIsAnEndlessRunOfMarks() {
@@ -77,9 +76,10 @@ final class OriginHostileTests: XCTestCase {
             let host = String(repeating: mark, count: 100_000)
             let request = Request(target: "/a", headers: [HTTPField.Name(constant: "Host"): host])
 
-            let elapsed = ContinuousClock().measure { XCTAssertEqual(request.url, "/a") }
+            let timer = ProcessorTimer()
+            XCTAssertEqual(request.url, "/a")
 
-            XCTAssertLessThan(elapsed, .seconds(1))
+            XCTAssertLessThan(timer.elapsed, .seconds(1))
         }
     }
 }

@@ -1,5 +1,6 @@
 import HTTPTypes
 import HarkHTTP
+import TestSupport
 import XCTest
 
 /// What a stranger may send, and what a careless author may write. None of it may take long.
@@ -20,14 +21,12 @@ final class RouterHostileTests: XCTestCase {
         let router = try Router("/<a>-<b>-<int:c>-<d>-<e>-<f>.json")
         let dashes = "/" + String(repeating: "-", count: 8_000)
 
-        let clock = ContinuousClock()
-        let elapsed = clock.measure {
-            XCTAssertEqual(router.outcome(dashes), .notFound)
-            XCTAssertEqual(router.outcome(dashes + ".json"), .notFound)
-            XCTAssertEqual(router.outcome("/a" + dashes.dropFirst() + "1-a-b-c.json").isFound, true)
-        }
+        let timer = ProcessorTimer()
+        XCTAssertEqual(router.outcome(dashes), .notFound)
+        XCTAssertEqual(router.outcome(dashes + ".json"), .notFound)
+        XCTAssertEqual(router.outcome("/a" + dashes.dropFirst() + "1-a-b-c.json").isFound, true)
 
-        XCTAssertLessThan(elapsed, .seconds(2))
+        XCTAssertLessThan(timer.elapsed, .seconds(2))
     }
 
     func testMatch_isNotFound_forLongRunsOfDigitsAndSlashes() throws {

@@ -58,10 +58,10 @@ final class WorkBudgetTests: XCTestCase {
         request.headers["Host"] = marks(5000)
         request.headers["X-Other-Signature"] = marks(5000)
 
-        let started = ContinuousClock.now
+        let timer = ProcessorTimer()
         let found = try await TrustBot.diagnosis(of: request)
 
-        XCTAssertLessThan(ContinuousClock.now - started, .seconds(20))
+        XCTAssertLessThan(timer.elapsed, .seconds(20))
         XCTAssertFalse(found.isAccepted)
     }
 }

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import HarkHTTP
 import HarkVerification
+import TestSupport
 import XCTest
 
 /// What a stranger can do to a verifier without its secret.
@@ -26,11 +27,10 @@ final class HostileFieldTests: XCTestCase {
                 for name in names { request.headers[name] = value }
                 let signedRequest = SignedRequest(request)
 
-                let elapsed = ContinuousClock().measure {
-                    XCTAssertNil(try? verifier.verify(signedRequest, secrets: ["secret"], now: .now))
-                }
+                let timer = ProcessorTimer()
+                XCTAssertNil(try? verifier.verify(signedRequest, secrets: ["secret"], now: .now))
 
-                XCTAssertLessThan(elapsed, .seconds(1), verifier.name)
+                XCTAssertLessThan(timer.elapsed, .seconds(1), verifier.name)
             }
         }
     }

@@ -2,7 +2,7 @@ import Foundation
 
 @testable import MicroHTTPD
 
-/// A client that sends exactly the bytes it is told to. Every wait is bounded by five seconds.
+/// A client that sends exactly the bytes it is told to. Every wait is bounded by twenty seconds.
 final class RawClient {
     /// What went wrong on the way.
     enum Failure: Error {
@@ -120,7 +120,7 @@ final class RawClient {
     /// Takes at most so many bytes from the socket; false when the server has closed.
     func receive(atMost limit: Int = 65536) throws -> Bool {
         var readable = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
-        guard unsafe poll(&readable, 1, 5000) == 1 else { throw Failure.timedOut }
+        guard unsafe poll(&readable, 1, 20_000) == 1 else { throw Failure.timedOut }
         var buffer = [UInt8](repeating: 0, count: limit)
         let count = unsafe recv(socket, &buffer, buffer.count, 0)
         guard count > 0 else { return false }

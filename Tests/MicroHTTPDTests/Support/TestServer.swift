@@ -58,9 +58,9 @@ final class Recorder<Element: Sendable>: Sendable {
 
     var all: [Element] { elements.withLock { $0 } }
 
-    /// Returns once there are so many elements; fails after five seconds.
+    /// Returns once there are so many elements; fails after twenty seconds.
     func wait(for count: Int, file: StaticString = #filePath, line: UInt = #line) async throws {
-        let end = ContinuousClock.now + .seconds(5)
+        let end = ContinuousClock.now + .seconds(20)
         while all.count < count {
             guard ContinuousClock.now < end else {
                 return XCTFail("\(all.count) instead of \(count) elements", file: file, line: line)
@@ -69,9 +69,9 @@ final class Recorder<Element: Sendable>: Sendable {
         }
     }
 
-    /// The first element that fits, waiting up to five seconds for it.
+    /// The first element that fits, waiting up to twenty seconds for it.
     func first<Result>(_ fits: (Element) -> Result?) async throws -> Result? {
-        let end = ContinuousClock.now + .seconds(5)
+        let end = ContinuousClock.now + .seconds(20)
         while ContinuousClock.now < end {
             if let result = all.lazy.compactMap(fits).first { return result }
             await Task.yield()
