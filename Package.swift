@@ -230,8 +230,8 @@ let package = Package(
         .testTarget(
             name: "HarkServerTests",
             dependencies: [
-                "ExamplePlugin", "GitHubPlugin", "HarkHTTP", "HarkServer", "HarkStore", "HarkTLS", "HarkTools",
-                "MicroHTTPD", "SendersBot", "StockBot", "TestSupport", httpTypes,
+                "ExamplePlugin", "GitHubPlugin", "HarkHTTP", "HarkServer", "HarkStore", "HarkTesting", "HarkTLS",
+                "HarkTools", "MicroHTTPD", "SendersBot", "StockBot", "TestSupport", httpTypes,
             ],
             swiftSettings: house
         ),

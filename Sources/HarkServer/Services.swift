@@ -54,8 +54,10 @@ struct DeliveryService: Service {
 
     /// - Throws: `StoreError` if the store has failed.
     func run(until stop: StopSignal) async throws {
-        // A failure ends all services at once: until the last request is answered, the store has to refuse deliveries.
         try await perform(until: stop) { try await watch() }
+        // After a failure all services end at once, and requests may still arrive: until the last one is answered,
+        // their deliveries have to be stored or refused. `Host.stop` ends the handling then.
+        guard !Task.isCancelled else { return }
         await host.endDeliveries(within: drainTimeout)
     }
 
