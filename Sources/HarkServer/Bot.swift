@@ -17,9 +17,10 @@ public enum Bot {
     /// Runs the bot until it is stopped; the order of the plugins has no meaning.
     ///
     /// The process exits with 0 after SIGTERM, SIGINT or the end of the terminal, once the requests in flight are
-    /// answered; with 78 (`EX_CONFIG` of `sysexits.h`) if settings or manifests have faults, each reported as one line
-    /// on standard error; with 64 (`EX_USAGE`) for unknown arguments; with 74 (`EX_IOERR`) if the result of a command
-    /// could not be written; and with 1 if no chat network could ever be connected.
+    /// answered; with 78 (`EX_CONFIG` of `sysexits.h`) if settings or manifests have faults or the store cannot be
+    /// opened, each reported as one line on standard error; with 74 (`EX_IOERR`) if the store has failed or its server
+    /// cannot be reached; with 64 (`EX_USAGE`) for unknown arguments; and with 1 if no chat network could ever be
+    /// connected. Commands have more statuses, which their help and `docs/Deliveries.md` list.
     ///
     /// - Parameter fileID: where it is called, for `hark build-info`: the module has the name of the product.
     public static func run(_ plugins: any Plugin.Type..., fileID: String = #fileID) async -> Never {

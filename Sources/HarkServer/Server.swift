@@ -120,19 +120,21 @@ struct Server: Sendable {
                 }
             }
         } catch {
-            guard isUnreachable else { throw error }
+            // Other faults do not mend themselves before a restart.
+            guard isUnreachable, error.list.count == 1 else { throw error }
             for fault in error.list { logger.critical("the bot cannot start", metadata: ["reason": "\(fault)"]) }
             return EX_IOERR
         }
         let control = host.storeKind == .off ? nil : openControlSocket()
         for note in notes { logger.log(level: note.level, "\(note.text)") }
         var outcome = Result<Int32, Faults>.success(EXIT_SUCCESS)
+        // From here on, even before the bot is ready, and until it has stopped, no such signal ends the process.
+        let hangUps = await UnixSignalsSequence(trapping: .sighup)
+        let ends = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+        defer { withExtendedLifetime((hangUps, ends)) {} }
         do {
-            // From here on, even before the bot is ready, a hang-up does not end the process.
-            let hangUps = await UnixSignalsSequence(trapping: .sighup)
             let services = services(hangUps, failures, control, sqlite)
-            try await ServiceGroup(services: services, shutdownLimit: shutdownLimit).run(
-                until: await UnixSignalsSequence(trapping: .sigterm, .sigint))
+            try await ServiceGroup(services: services, shutdownLimit: shutdownLimit).run(until: ends)
         } catch let error as DaemonError {
             outcome = .failure(Faults([Fault("server", error.description)]))
         } catch let error as StoreError {

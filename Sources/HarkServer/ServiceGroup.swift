@@ -34,7 +34,7 @@ extension Service {
 /// Runs services side by side.
 struct ServiceGroup {
     let services: [any Service]
-    /// Longest time that stopping takes. Services that need longer are cancelled.
+    /// Longest time that stopping takes. Services that need longer are cancelled, and then waited for.
     let shutdownLimit: Duration
 
     private enum Event {

@@ -77,9 +77,14 @@ package final class PluginRegistry: Sendable {
         }
     }
 
-    /// Deactivates every plugin, in reverse order.
+    /// Longest time that the bot waits for a plugin to be deactivated when it stops.
+    private static let longestDeactivation = Duration.seconds(5)
+
+    /// Deactivates every plugin, in reverse order. One that takes longer than 5 s is not waited for any more.
     func deactivateAll() async {
-        for plugin in plugins.reversed() { await plugin.deactivate() }
+        for plugin in plugins.reversed() {
+            try? await TimeLimit.run(within: Self.longestDeactivation) { await plugin.deactivate() }
+        }
         rebuildRoutes()
     }
 

@@ -76,7 +76,8 @@ final class PluginSlot<Owner: Plugin>: Sendable {
         }
     }
 
-    /// Drops the instance, after its `deactivate`. If it is just being activated, that finishes first.
+    /// Drops the instance, after its `deactivate`. If it is just being activated, it is dropped once that has finished.
+    /// That, and another `deactivate` that is under way, is not waited for.
     func deactivate() async {
         let owner = state.withLock { state -> Owner? in
             switch state {
