@@ -56,8 +56,7 @@ struct ControlClient: ControlTarget {
 
     private func refusal(_ error: HTTPClientError) -> Rejection {
         switch error.kind {
-        case .cannotConnect, .interrupted:
-            Rejection(.serviceUnavailable, "The bot ended before it had answered. Give the command again.")
+        case .cannotConnect, .interrupted: Self.interruption
         case .timedOut:
             Rejection(.serviceUnavailable, "A bot listens at “\(path)”, but does not answer. Try again, or restart it.")
         case .failed(let reason): Rejection(.badGateway, reason)
@@ -71,11 +70,17 @@ struct ControlClient: ControlTarget {
         }
         guard let json = try? JSONValue(parsing: response.body),
             json["version"]?.intValue == ControlRequest.version
-        else { throw misunderstanding }
+        else {
+            // The server's own answer, when the bot stops or the operation takes too long.
+            throw response.status == .serviceUnavailable ? interruption : misunderstanding
+        }
         if let error = json["error"]?.stringValue { throw Rejection(response.status, error) }
         guard let answer = json["answer"] else { throw misunderstanding }
         return .json(answer)
     }
+
+    private static let interruption = Rejection(
+        .serviceUnavailable, "The bot ended before it had answered. Give the command again.")
 
     static let misunderstanding = Rejection(
         .badGateway, "The running bot is of another version than this program. Restart it with this one.")

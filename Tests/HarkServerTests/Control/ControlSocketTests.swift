@@ -114,6 +114,24 @@ final class ControlSocketTests: XCTestCase {
             ])
     }
 
+    func testClient_isToldToGiveTheCommandAgain_whenTheServerEndsTheRequest() async throws {
+        let folder = try TemporaryFolder(of: self)
+        let path = folder.path(of: "control.sock")
+        let started = AsyncStream.makeStream(of: Void.self)
+        let daemon = try Daemon(
+            Listener(binding: .unix(path: path)), responder: Endless { started.continuation.yield() })
+        let client = ControlClient(socket: path)
+
+        async let refusal = client.refusal(of: .sizes)
+        for await _ in started.stream { break }
+        await daemon.drain(within: .zero)
+
+        let reason = await refusal
+        XCTAssertEqual(
+            reason, Rejection(.serviceUnavailable, "The bot ended before it had answered. Give the command again."))
+        await client.shutDown()
+    }
+
     func testClient_isToldToRestart_whenSomethingElseAnswers() async throws {
         let folder = try TemporaryFolder(of: self)
         let path = folder.path(of: "control.sock")
@@ -140,6 +158,19 @@ final class ControlSocketTests: XCTestCase {
         for request in requests { statuses.append(await responder.admit(request).respond(request).status.code) }
 
         XCTAssertEqual(statuses, [404, 404, 400, 400])
+    }
+
+    /// Answers only when it is cancelled.
+    private struct Endless: Responder {
+        let onRequest: @Sendable () -> Void
+
+        func admit(_ request: Request) -> Admission {
+            Admission { _ in
+                onRequest()
+                try? await Task.sleep(for: .seconds(3600))
+                return .text("too late")
+            }
+        }
     }
 
     private struct Hello: Responder {

@@ -41,7 +41,7 @@ struct StoreCheckCommand: BotCommand {
             bot.verdict(try await store.target.perform(.check, as: [String].self))
         } offline: { place throws(Rejection) in
             do throws(StoreError) { return bot.verdict(try await SQLiteStore.check(folder: place.folder)) } catch {
-                throw Rejection(.internalServerError, error.description)
+                throw Rejection(error)
             }
         }
     }
