@@ -93,9 +93,9 @@ private struct CaptureResponder: Responder {
         }
     }
 
-    /// Method and target, short and safe for a terminal.
+    /// Method and path, short and safe for a terminal, without the query because it may contain a token.
     private static func shown(_ request: Request) -> String {
-        let bytes = "\(request.method.rawValue) \(request.target)".utf8
+        let bytes = "\(request.method.rawValue) \(request.target.path)".utf8
         let visible = bytes.prefix(160).map { (0x20...0x7e).contains($0) ? $0 : UInt8(ascii: "?") }
         return String(decoding: visible, as: UTF8.self) + (bytes.count > 160 ? "…" : "")
     }
