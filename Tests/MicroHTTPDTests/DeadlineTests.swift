@@ -103,6 +103,32 @@ final class DeadlineTests: XCTestCase {
         XCTAssertEqual(phase, .answer)
     }
 
+    func testSlowHandler_isReportedOnce_whileAnotherOneBlocksTheThread() async throws {
+        let started = Recorder<Bool>()
+        let server = try TestServer.handling {
+            $0.threads = 1
+            $0.handlerTimeout = .milliseconds(50)
+        } _: { request in
+            if request.target.path == "/block" {
+                usleep(1_200_000)
+            } else {
+                started.record(true)
+                try? await Task.sleep(for: .seconds(60))
+            }
+            return .text("late")
+        }
+        let (slow, blocking) = (try server.client(), try server.client())
+
+        slow.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        _ = try await started.first { $0 }
+        blocking.send("GET /block HTTP/1.1\r\nHost: x\r\n\r\n")
+        let status = try slow.response().status
+
+        XCTAssertEqual(status, 503)
+        let expired = server.events.all.filter { if case .expired(.handler, _) = $0 { true } else { false } }
+        XCTAssertEqual(expired.count, 1)
+    }
+
     func testConnection_isCut_whenItsBodyDoesNotCome() async throws {
         let server = try TestServer.echo { $0.bodyTimeout = .milliseconds(300) }
         let client = try server.client()

@@ -82,7 +82,9 @@ final class Exchange: Sendable {
     func take() -> Outcome? { outcome.take() }
 
     /// Ends the wait for this reason and cancels the handler. Does nothing if there is an outcome already.
-    func interrupt(_ interruption: Interruption) {
+    /// - Returns: whether there was none.
+    @discardableResult
+    func interrupt(_ interruption: Interruption) -> Bool {
         let replacement: Outcome =
             switch interruption {
             case .deadline: .response(.byServer(.serviceUnavailable, "The request took too long."))
@@ -96,7 +98,9 @@ final class Exchange: Sendable {
             work = .over
             return nil
         }
-        if outcome.put(replacement) { task?.cancel() }
+        let isFirst = outcome.put(replacement)
+        if isFirst { task?.cancel() }
+        return isFirst
     }
 
     private var isOver: Bool {

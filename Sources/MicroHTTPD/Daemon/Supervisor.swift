@@ -70,8 +70,9 @@ final class Supervisor: Sendable {
             sweep()
         }
         core.beginDraining()
-        daemon.quiesce()
+        // Before the socket is closed: then another bot may already have made a new file there.
         listener.unlinkSocketFile()
+        daemon.quiesce()
         while let deadline = drainDeadline, deadline > .now, !core.registry.inFlight().isEmpty { pause() }
         core.gate.close()
         while core.gate.count > 0 {
@@ -101,13 +102,11 @@ final class Supervisor: Sendable {
             core.report(.expired(phase: phase, peer: overdue.watch.peer))
         }
         for watch in core.registry.inFlight() {
-            guard let exchange = watch.overdueExchange(at: now) else { continue }
-            exchange.interrupt(.deadline)
+            guard let exchange = watch.overdueExchange(at: now), exchange.interrupt(.deadline) else { continue }
             core.report(.expired(phase: .handler, peer: watch.peer))
         }
         for watch in core.registry.deserted() {
-            guard let exchange = watch.awaitedExchange else { continue }
-            exchange.interrupt(.clientLeft)
+            guard let exchange = watch.awaitedExchange, exchange.interrupt(.clientLeft) else { continue }
             core.report(.abandoned(peer: watch.peer))
         }
     }

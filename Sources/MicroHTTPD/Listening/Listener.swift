@@ -34,8 +34,8 @@ public final class Listener: Sendable {
 
     deinit {
         if let socket = take() {
-            close(socket)
             unlinkSocketFile()
+            close(socket)
         }
     }
 
@@ -78,7 +78,7 @@ public final class Listener: Sendable {
         }
     }
 
-    private static func failure(_ call: String, _ code: Int32, _ address: ListenAddress) -> DaemonError {
+    fileprivate static func failure(_ call: String, _ code: Int32, _ address: ListenAddress) -> DaemonError {
         switch (code, address) {
         case (EADDRINUSE, _): .addressInUse(address)
         case (EADDRNOTAVAIL, _): .addressNotAvailable(address)
@@ -100,7 +100,15 @@ enum StaleSocket {
         let probe = socket(AF_UNIX, type, 0)
         guard probe >= 0 else { throw .system(call: "socket", address: address, reason: SystemError.text(errno)) }
         defer { close(probe) }
-        guard name.connect(probe) != 0, errno == ECONNREFUSED else { throw .addressInUse(address) }
-        unsafe _ = unlink(path)
+        guard name.connect(probe) != 0 else { throw .addressInUse(address) }
+        switch errno {
+        case ECONNREFUSED: break
+        // Another process has just removed it.
+        case ENOENT: return
+        // Whether somebody listens is known to its owner alone.
+        case EACCES, EPERM: throw .permissionDenied(address)
+        default: throw .addressInUse(address)
+        }
+        guard unsafe unlink(path) == 0 || errno == ENOENT else { throw Listener.failure("unlink", errno, address) }
     }
 }
