@@ -7,41 +7,44 @@ public struct DaemonConfiguration: Sendable {
     /// that a handler that blocks its thread does not stop the others.
     public var threads: Int?
 
-    /// Most open connections. Beyond that, the longest-waiting connection that has not authenticated a sender
-    /// (`Admission.provesSender`), of the address with the most connections, is closed for the next one. A quarter
-    /// more, at least 16 and at most 512, may be open while all are being answered, or while some were displaced and
-    /// are not closed yet; further ones are closed at once.
+    /// Most open connections, 1 to 1,000,000. Beyond that, the longest-waiting connection that has not authenticated a
+    /// sender (`Admission.provesSender`), of the address with the most connections, is closed for the next one. A
+    /// quarter more, at least 16 and at most 512, may be open while all are being answered, or while some were
+    /// displaced and are not closed yet; further ones are closed at once.
     public var connectionLimit = 2048
 
-    /// Most open connections from one address, 0 for no limit: beyond that, the longest-waiting one of them that has
-    /// not authenticated a sender is closed for the next one. An IPv6 address counts by its first 64 bits.
+    /// Most open connections from one address, up to 1,000,000, 0 for no limit: beyond that, the longest-waiting one of
+    /// them that has not authenticated a sender is closed for the next one. An IPv6 address counts by its first 64
+    /// bits.
     public var perAddressLimit = 256
 
     /// Which addresses have no limits of their own on connections and memory for bodies, because they are proxies that
     /// may serve any number of clients. By default the clients of Unix domain sockets.
     public var hasNoShare: @Sendable (PeerAddress) -> Bool = { $0 == .local }
 
-    /// Most connections from one address that are in their TLS handshake and have sent no request; the oldest one is
-    /// closed for the next.
+    /// Most connections from one address that are in their TLS handshake and have sent no request, 1 to 1,000,000; the
+    /// oldest one is closed for the next.
     public var perAddressHandshakeLimit = 256
 
-    /// The same for all addresses that have a share together.
+    /// The same for all addresses that have a share together, 1 to 1,000,000.
     public var handshakeLimit = 512
 
-    /// How many daemons of the process share its limit on open files equally.
+    /// How many daemons of the process share its limit on open files equally, 1 to 1000.
     public var daemonsOfProcess = 1
 
-    /// Largest header section, in bytes of names and values together; a larger one is answered 431 (RFC 6585, 5).
+    /// Largest header section, in bytes of names and values together, 1 KiB to 1 MiB; a larger one is answered 431
+    /// (RFC 6585, 5).
     /// libmicrohttpd copies each cookie within the memory that this allows: of cookies, only half as many bytes fit.
     public var headerLimit = 16 * 1024
 
-    /// Most header fields; more are answered 431 (RFC 6585, 5).
+    /// Most header fields, 1 to 10,000; more are answered 431 (RFC 6585, 5).
     public var headerCountLimit = 100
 
-    /// Longest request target, in bytes; a longer one is answered 414 (RFC 9110, 15.5.15).
+    /// Longest request target, in bytes, 1 to `headerLimit`; a longer one is answered 414 (RFC 9110, 15.5.15).
     public var targetLimit = 8192
 
-    /// Largest body of a route without a limit of its own, in bytes; a longer one is answered 413 (RFC 9110, 15.5.14).
+    /// Largest body of a route without a limit of its own, in bytes, up to 1 TiB; a longer one is answered 413 (RFC
+    /// 9110, 15.5.14).
     public var bodyLimit = 1 << 20
 
     /// The memory that the bodies of all connections together may use until they are answered, 256 MiB by default, not
@@ -82,7 +85,7 @@ public struct DaemonConfiguration: Sendable {
     /// Longest time without a byte while dropping the rest of a request.
     public var lingerSilence = Duration.seconds(5)
 
-    /// Most bytes that are dropped.
+    /// Most bytes that are dropped, up to 1 TiB.
     public var lingerLimit = 64 << 20
 
     /// Serves HTTPS (TLS 1.2 and later) with this identity; nil serves plain HTTP.
@@ -98,9 +101,9 @@ public struct DaemonConfiguration: Sendable {
 }
 
 extension DaemonConfiguration {
-    /// Checks for values that would keep a daemon from starting, before one is created; a daemon does this itself.
+    /// Checks for values that would keep a daemon from starting.
     /// - Throws: `DaemonError.invalidConfiguration` with the first value that is out of bounds.
-    public func validate() throws(DaemonError) {
+    func validate() throws(DaemonError) {
         let bounds: [(name: String, value: Int, range: ClosedRange<Int>)] = [
             ("threads", threads ?? 1, 1...1024),
             ("connectionLimit", connectionLimit, 1...1_000_000),
