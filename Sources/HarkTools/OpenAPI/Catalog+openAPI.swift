@@ -62,6 +62,10 @@ extension Catalog {
 
     private func responses(_ route: CatalogRoute) -> JSONObject {
         var responses: JSONObject = ["200": ["description": "It was handled."]]
+        if route.durable != nil {
+            let status = route.verifier?.acknowledgement ?? .accepted
+            responses = ["\(status.code)": ["description": "It was stored, and is handled soon."]]
+        }
         if route.bodyKind != nil { responses["400"] = ["description": "The body is not what it should be."] }
         if route.verifier != nil {
             responses["401"] = ["description": "The sender did not prove itself."]

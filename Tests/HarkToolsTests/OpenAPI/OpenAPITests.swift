@@ -24,6 +24,7 @@ private struct Wide: Plugin {
             .post("/basic", .raw, body).verified(by: .basic, with: \.secret),
             .post("/certificate", .raw, body).verified(by: .clientCertificate, with: \.secret),
             .post("/text", .text, text),
+            .post("/stored", .raw, body).verified(by: .github, with: \.secret).durable(),
         ]
     )
 
@@ -49,6 +50,16 @@ final class OpenAPITests: XCTestCase {
         Dictionary(
             (operation?["parameters"]?.arrayValue ?? []).map { ($0["name"]?.stringValue ?? "", $0["schema"] ?? .null) },
             uniquingKeysWith: { first, _ in first })
+    }
+
+    func testDurableRow_isAcknowledged_beforeItIsHandled() throws {
+        let paths = try document()["paths"]
+
+        let responses = ["/stored", "/signed"].map { paths?[$0]?["post"]?["responses"] }
+
+        XCTAssertEqual(responses[0]?["202"]?["description"], "It was stored, and is handled soon.")
+        XCTAssertNil(responses[0]?["200"])
+        XCTAssertEqual(responses[1]?["200"]?["description"], "It was handled.")
     }
 
     func testPaths_haveATemplateForEveryConverter() async throws {
@@ -78,7 +89,7 @@ final class OpenAPITests: XCTestCase {
         }
 
         let identifiers = (operations ?? []).compactMap { $0.value["operationId"]?.stringValue }
-        XCTAssertEqual(identifiers.count, 18)
+        XCTAssertEqual(identifiers.count, 19)
         XCTAssertEqual(Set(identifiers).count, identifiers.count, "\(identifiers)")
     }
 
