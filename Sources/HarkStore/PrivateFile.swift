@@ -64,7 +64,7 @@ package enum PrivateFile {
     }
 
     /// Makes the names in a folder durable.
-    static func syncFolder(_ path: String) throws(Errno) {
+    package static func syncFolder(_ path: String) throws(Errno) {
         do {
             let folder = try FileDescriptor.open(FilePath(path), .readOnly, options: [.directory, .closeOnExec])
             try folder.closeAfter { guard fsync(folder.rawValue) == 0 else { throw Errno(rawValue: errno) } }

@@ -115,6 +115,10 @@ package struct FolderSecretStore: SecretStore {
             if let kept = try self.secret(for: variable) { return kept }
             throw error
         }
+        // The operator may copy it to a provider from now on: it has to outlive a power cut.
+        for path in [folder, FilePath(folder).removingLastComponent().string] where !path.isEmpty {
+            try PrivateFile.syncFolder(path)
+        }
         return secret
     }
 }
