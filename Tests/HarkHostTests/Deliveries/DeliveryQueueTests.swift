@@ -58,6 +58,36 @@ final class DeliveryQueueTests: XCTestCase {
         await host.stop()
     }
 
+    func testCancelledHandler_doesNotRunAgain_whenItWantsTo() async throws {
+        let bot = try await TestBot(DeployProbe.self)
+        _ = await bot.host.pipeline.respond(to: request(#"{"version":"1","service":"api","then":"resign"}"#))
+        let record = try await bot.store.deliveries(DeliveryQuery()).first
+
+        XCTAssertTrue(bot.host.deliveries.cancelRunning(try XCTUnwrap(record).id, because: "the test is over"))
+        await bot.host.deliveries.settle()
+
+        let found = try await bot.store.deliveries(DeliveryQuery()).first
+        XCTAssertEqual(found?.state, .cancelled)
+        XCTAssertEqual(found?.outcome, "the test is over")
+    }
+
+    func testAdmins_areNotTold_whenTheDeadDeliveryRunsElsewhere() async throws {
+        let bot = try await TestBot(DeployProbe.self, environment: ["HARK_ROOMS": "#admins"])
+        _ = await bot.host.pipeline.respond(to: request(#"{"version":"elsewhere","service":"api"}"#))
+        await bot.host.settle(within: .seconds(1))
+        let record = try await bot.store.deliveries(DeliveryQuery()).first
+        let route = StoredRoute(plugin: "deploys", label: "POST /cancelling")
+
+        await bot.host.deliveries.end(
+            EndedRun(
+                run: DeliveryRun(id: try XCTUnwrap(record).id, token: 0, attempt: 3, generation: 0), route: route,
+                requestID: "older", end: .dead(error: "It failed."), hasKey: true,
+                counters: bot.host.deliveries.counters(of: route)))
+        await bot.host.settle(within: .seconds(1))
+
+        XCTAssertFalse(bot.chat.sent.contains { $0.text.contains("failed for good") }, "\(bot.chat.sent)")
+    }
+
     func testRun_keepsItsWorker_whenAnOlderRunOfItsDeliveryEnds() async throws {
         let bot = try await TestBot(DeployProbe.self)
         _ = await bot.host.pipeline.respond(to: request(#"{"version":"newer","service":"api","then":"hang"}"#))

@@ -16,7 +16,8 @@ struct DeployProbe: Plugin {
     struct Deploy: Decodable, Sendable {
         let version: String
         let service: String?
-        /// What the handler does besides speaking: `fail`, `refuse`, `busy`, `ignore` or `hang`.
+        /// What the handler does besides speaking: `fail`, `refuse`, `busy`, `ignore`, `hang`, or `resign`, which hangs
+        /// until it is cancelled and then wants to run again.
         let then: String?
         /// How often it does that before it works.
         let times: Int?
@@ -51,6 +52,9 @@ struct DeployProbe: Plugin {
         case "refuse": throw Rejection(.forbidden, "Not on Sundays.")
         case "busy": return .retry(after: .seconds(90))
         case "ignore": return .ignored("it is only a test")
+        case "resign":
+            try? await Task.sleep(for: .seconds(3600))
+            return .retry(after: .seconds(30))
         default:
             while true { try await Task.sleep(for: .seconds(3600)) }
         }

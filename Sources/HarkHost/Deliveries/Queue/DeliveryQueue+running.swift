@@ -20,13 +20,17 @@ extension DeliveryQueue {
             outcome = .failure(error)
         }
         job.handler.deliveryCounters.handlingTime.record(clock.steady - start)
+        // From here on the store may be slow, not the handler.
+        state.withLock { if $0.running[run.id]?.run == run { $0.running[run.id]?.hasEnded = true } }
         // Waits are counted from the end of the handler.
         let attempt = HandlerEnd.Attempt(
             number: run.attempt, limit: job.handler.attempts, now: clock.now, chance: .random(in: 0...1))
         let result =
             switch (outcome, running.cancellation.reason) {
+            // A handler that was cancelled has not chosen to run again or to refuse.
+            case (.success(.retry), let reason?), (.success(.rejected), let reason?), (.failure, let reason?):
+                HandlerEnd(reason, attempt, limit: job.handler.timeLimit)
             case (.success(let outcome), _): HandlerEnd(outcome, attempt)
-            case (.failure, let reason?): HandlerEnd(reason, attempt, limit: job.handler.timeLimit)
             case (.failure(let error), nil): HandlerEnd(error, attempt)
             }
         if result.isRepeated, record.keep() {
@@ -49,9 +53,11 @@ extension DeliveryQueue {
     /// Stores how a run ended, frees its worker, and runs what waited for it.
     func end(_ ended: EndedRun) async {
         let (run, route, end) = (ended.run, ended.route, ended.end)
-        if await finish(run, end) { ended.counters.countEnd(end) }
-        if case .dead(let reason) = end {
-            onDead(DeadDelivery(plugin: route.plugin, requestID: ended.requestID, reason: reason))
+        if await finish(run, end) {
+            ended.counters.countEnd(end)
+            if case .dead(let reason) = end {
+                onDead(DeadDelivery(plugin: route.plugin, requestID: ended.requestID, reason: reason))
+            }
         }
         let (waiters, isAwaited) = state.withLock { state in
             // A newer run of the delivery has its place if this machine had lost the lease.
@@ -154,7 +160,7 @@ extension DeliveryQueue {
         let (overdue, slow, lost, goesOn) = state.withLock { state in
             let overdue = state.additions.filter { $0.value.deadline <= now }
             for number in overdue.keys { state.additions[number] = nil }
-            let slow = state.running.values.filter { $0.deadline <= now }
+            let slow = state.running.values.filter { !$0.hasEnded && $0.deadline <= now }
             let lost = slow.filter { $0.deadline + Self.grace <= now }
             for running in lost {
                 state.running[running.run.id] = nil

@@ -11,7 +11,7 @@ struct DeliveryJob: Sendable {
     let call: EndpointCall
 }
 
-/// A delivery whose handler runs.
+/// A delivery whose handler runs, or whose end is being stored.
 struct RunningDelivery: Sendable {
     /// The run in the store.
     let run: DeliveryRun
@@ -25,6 +25,8 @@ struct RunningDelivery: Sendable {
     let deadline: ContinuousClock.Instant
     /// Cancels its handler.
     let cancellation: Cancellation
+    /// Whether its handler has ended, so that only the store is waited for.
+    var hasEnded = false
 
     /// Whether it has run before, also if that did not count as an attempt.
     var isRetried: Bool { run.token > 1 }
