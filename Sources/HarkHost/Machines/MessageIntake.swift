@@ -11,6 +11,8 @@ final class MessageIntake: Sendable {
         var search: @Sendable () async -> Void = {}
         /// Whether this machine sends, and what was stored before is queued.
         var isOpen = false
+        /// How often it was closed.
+        var term = 0
         /// Messages that were queued here since this machine began to send, and when.
         var known: [StoredMessageID: ContinuousClock.Instant] = [:]
         /// Up to here, all messages are known.
@@ -35,7 +37,7 @@ final class MessageIntake: Sendable {
 
     /// Forgets all messages, and looks for none until `open`.
     func close() async {
-        state.withLock { $0.isOpen = false }
+        state.withLock { ($0.isOpen, $0.term) = (false, $0.term + 1) }
         await searches.finish()
         state.withLock { ($0.known, $0.settled) = ([:], nil) }
     }
@@ -73,9 +75,11 @@ final class MessageIntake: Sendable {
     /// - Returns: false if another machine sends it, or it has been queued already.
     func admits(_ id: StoredMessageID) async -> Bool {
         guard lease.isShared else { return true }
+        let term = state.withLock { $0.term }
         guard isOpen, take(id) else { return false }
         await look()
-        return true
+        // What this machine has restored from the store meanwhile includes it.
+        return state.withLock { $0.isOpen && $0.term == term }
     }
 
     /// Looks for messages that other machines have stored, if this one sends. Searches run one after the other, and

@@ -50,7 +50,8 @@ extension NetworkRouter {
                 try await self.outbox.lease.run(store, length) {
                     defer { for link in remote { link.leave(Self.elsewhere(link.name)) } }
                     try await self.takeOver(remote, store)
-                    try await self.run(remote, onMessage: onMessage, onLoss: onLoss)
+                    let closing = ChatError(.transient, "This machine has left the chat, or the bot is stopping.")
+                    try await self.run(remote, onMessage: onMessage, onLoss: onLoss, closing: closing)
                 }
             }
             defer { group.cancelAll() }

@@ -44,8 +44,9 @@ final class AdminNotices: Sendable {
             missingRooms.withLock({ $0.admit(at: clock.steady) })
         else { return }
         let text: ChatText = """
-            Messages wait for \(room.description): \(error.reason) They are sent once the bot can write there, and \
-            dropped after \(options.store.outboxAge.settingText). \(options.prefix)outbox lists all that wait.
+            Messages wait for \(room.description): \(error.reason) They are sent once the bot can write there, of more \
+            than \(RoomBacklog.longestBacklog) the last \(RoomBacklog.tail), and dropped after \
+            \(options.store.outboxAge.settingText). \(options.prefix)outbox lists all that wait.
             """
         notices.add { await self.send(text, exceptIn: room) }
     }

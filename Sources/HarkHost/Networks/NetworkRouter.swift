@@ -152,11 +152,13 @@ package final class NetworkRouter: Sendable {
     }
 
     /// Runs networks as `run` does all of them.
+    /// - Parameter closing: why their messages are not sent any more when it returns.
     func run(
         _ links: [NetworkLink], onMessage: @escaping @Sendable (IncomingMessage) async -> Void,
-        onLoss: @escaping @Sendable (NetworkName, any Error) async -> Void
+        onLoss: @escaping @Sendable (NetworkName, any Error) async -> Void,
+        closing: ChatError = ChatError(.refused, "The bot is stopping.")
     ) async throws {
-        defer { for link in links { close(link, ChatError(.refused, "The bot is stopping.")) } }
+        defer { for link in links { close(link, closing) } }
         try await withThrowingTaskGroup(of: (link: NetworkLink, error: (any Error)?).self) { group in
             for link in links {
                 let isLocal = link.capabilities.has(.immediateSending)

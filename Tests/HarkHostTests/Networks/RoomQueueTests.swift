@@ -149,6 +149,21 @@ final class RoomQueueTests: XCTestCase {
         XCTAssertEqual(early, [])
     }
 
+    func testRoom_isNotHeld_whenNothingWaitsAnyMore() async throws {
+        let room = QueuedRoom([.broken, ChatError(.refused, "No.")])
+        let queue = room.queue()
+
+        _ = try await queue.send("one", patience: .zero)
+        await room.clock.sleepsBegun(1)
+        let isHeld = queue.isHeld
+        room.clock.advance(by: .seconds(1))
+        while queue.count > 0 { await Task.yield() }
+        await queue.rest()
+
+        XCTAssertTrue(isHeld)
+        XCTAssertFalse(queue.isHeld)
+    }
+
     func testQueue_isBounded_andSaysHowMuchItLeftOut() async throws {
         let room = QueuedRoom([.broken])
         let queue = room.queue()

@@ -84,6 +84,8 @@ extension RoomQueue {
             state.isMissing = false
             return .reportFound
         }
+        // Nothing waits: an earlier failure says nothing about the next message.
+        if state.end == nil { state.heldSince = nil }
         (state.isWorking, state.worker) = (false, nil)
         return .end
     }
@@ -135,7 +137,8 @@ extension RoomQueue {
                 let marked = entry.content
                 update(entry) { $0.content = marked }
             }
-            guard try await outbox.begin(entry, isChanged: isNewlyMarked) else { return false }
+            // Its machine may have left the chat meanwhile, and joined it again: then another worker has the message.
+            guard try await outbox.begin(entry, isChanged: isNewlyMarked), !Task.isCancelled else { return false }
             let delivered = try await deliver(entry.content.next, entry.key)
             await end(entry, delivered)
         }
