@@ -35,7 +35,7 @@ struct MessageTable {
             UPDATE message SET state = ?2, attempts = attempts + ?3,
             finished = CASE WHEN ?4 THEN NULL ELSE coalesce(finished, ?5) END,
             remote_id = coalesce(?6, remote_id), error = ?7, content = coalesce(?8, content)
-            WHERE id = ?1 AND (finished IS NULL OR NOT ?4)
+            WHERE id = ?1 AND (finished IS NULL OR ?2 = 'sent')
             """,
             [
                 .integer(id.rawValue), .text(change.state.rawValue), change.state == .sending ? 1 : 0,

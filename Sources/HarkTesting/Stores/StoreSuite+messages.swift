@@ -52,6 +52,16 @@ extension StoreSuite {
             tested.expect("the content", sent.content, is: [2])
             try await tested.store.updateMessage(id, MessageChange(.sending, error: "late", content: [3]))
             tested.expect("what a late change leads to", try await found(), is: sent)
+            try await tested.store.updateMessage(id, MessageChange(.dropped, error: "An admin dropped it."))
+            tested.expect("what another end leads to", try await found(), is: sent)
+        }
+        try await check("A message that was given up may turn out to be sent") { tested in
+            let id = try await tested.addMessage(NewStoredMessage(network: "slack", room: "#ops", content: [1]))
+            try await tested.store.updateMessage(id, MessageChange(.givenUp, error: "no answer"))
+            try await tested.store.updateMessage(id, MessageChange(.sent, remoteID: "123.45"))
+            let found = try await tested.require("message", tested.store.messages(MessageQuery()).first)
+            tested.expect("the state", found.state, is: .sent)
+            tested.expect("the network's identifier", found.remoteID, is: "123.45")
         }
         try await checkStatesOfMessages()
         try await checkListingOfMessages()

@@ -63,7 +63,7 @@ extension Transaction {
             content = coalesce(new.content, message.content)
             FROM unnest($1::bigint[], $2::text[], $3::boolean[], $4::text[], $5::text[], $6::bytea[])
             AS new (id, state, is_unsent, remote_id, error, content)
-            WHERE message.id = new.id AND (finished IS NULL OR NOT new.is_unsent)
+            WHERE message.id = new.id AND (finished IS NULL OR new.state = 'sent')
             """,
             [
                 .ints(changes.map(\.id.rawValue)), .texts(changes.map(\.change.state.rawValue)),
