@@ -48,7 +48,7 @@ struct RequestOutcome {
     /// The event, if its sender names one.
     var event: String?
     /// What identifies it among the deliveries of its route, if its sender identifies it.
-    var key: DeliveryLedger.Key?
+    var ledgerKey: DeliveryLedger.Key?
     /// Whether it has an entry in the ledger, to be closed when it is answered.
     var isInLedger = false
     /// What earlier attempts announced.

@@ -1,10 +1,6 @@
 extension RequestPipeline {
-    public func admit(_ request: Request) -> Admission { admit(request, isTrusted: false) }
-
-    /// Decides on a request whose body has not arrived.
-    /// - Parameter isTrusted: whether an admin made it: allow lists and rate limits do not apply then.
-    func admit(_ request: Request, isTrusted: Bool) -> Admission {
-        admit(request, context(of: request, isTrusted: isTrusted)).admission
+    public func admit(_ request: Request) -> Admission {
+        admit(request, context(of: request, isTrusted: false)).admission
     }
 
     /// The decision, and the row that handles the request, if there is one.

@@ -38,14 +38,14 @@ extension RequestPipeline {
             return outcome
         }
         outcome.delivery = id
-        outcome.key = requestGuard.key(of: request, admitted.texts, id: id, instance)
+        outcome.ledgerKey = requestGuard.key(of: request, admitted.texts, id: id, instance)
         return outcome
     }
 
     /// Enters a delivery that is not stored in the ledger of its route. If the outcome has a response then, it is a
     /// repetition, and the handler must not run.
     func enter(_ request: Request, _ endpoint: Endpoint, in outcome: inout RequestOutcome) {
-        guard let key = outcome.key, let ledger = endpoint.requestGuard?.ledger else { return }
+        guard let key = outcome.ledgerKey, let ledger = endpoint.requestGuard?.ledger else { return }
         switch ledger.open(key, at: clock.steady) {
         case .new(let record):
             outcome.isInLedger = true
@@ -85,7 +85,7 @@ extension RequestPipeline {
             if let reason = outcome.ignoredReason, endpoint.counters.shouldLog(reason) {
                 logger.notice("deliveries ignored", metadata: DeliveryQueue.ignored(reason, by: endpoint.plugin))
             }
-            if outcome.isInLedger, let key = outcome.key, let requestGuard = endpoint.requestGuard {
+            if outcome.isInLedger, let key = outcome.ledgerKey, let requestGuard = endpoint.requestGuard {
                 let retention = requestGuard.verifier?.deliveryID?.retention ?? DeliveryID.defaultRetention
                 requestGuard.ledger.close(
                     key, succeeded: answer.status.code < 400, rememberedFor: retention, at: clock.steady)

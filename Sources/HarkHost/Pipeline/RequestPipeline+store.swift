@@ -24,7 +24,7 @@ extension RequestPipeline {
         let delivery = NewDelivery(
             requestID: request.id, origin: context.isTrusted ? .test : .webhook, route: handler.route,
             event: outcome.event?.scalars(upTo: 100), key: call.key, policy: handler.policy,
-            duplicateKey: context.isTrusted ? nil : outcome.key?.duplicateKey(at: endpoint),
+            duplicateKey: context.isTrusted ? nil : outcome.ledgerKey?.duplicateKey(at: endpoint),
             duplicateLifetime: duplicateLifetime(verifier?.deliveryID),
             expiry: clock.now.addingTimeInterval(Self.longestAge / .seconds(1)), head: stored.head, body: stored.body)
         let job = DeliveryJob(handler: handler, requestID: request.id, call: call)
