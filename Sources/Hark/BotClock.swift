@@ -33,7 +33,8 @@ public struct BotClock: Sendable {
     /// - Throws: `CancellationError` when the task is cancelled.
     public func sleep(for duration: Duration) async throws { try await wait(steady + duration) }
 
-    /// Waits until `steady` has reached a time. In a task of its own, this keeps a deadline however late the task begins.
+    /// Waits until `steady` has reached a time. In a task of its own, this keeps a deadline however late the task
+    /// begins.
     /// - Throws: `CancellationError` when the task is cancelled.
     public func sleep(until deadline: ContinuousClock.Instant) async throws { try await wait(deadline) }
 

@@ -51,7 +51,7 @@ package struct BotStatus: Codable, Sendable, Equatable {
         package let running: Int
         /// Those that wait: for a worker, for another delivery with their key, or for their next attempt.
         package let waiting: Int
-        /// How many seconds ago the oldest one that could run arrived; nil if none could.
+        /// How many seconds ago the oldest one that could run became due; nil if none could.
         package let oldestSeconds: Int?
         /// Those that failed for good, and are kept.
         package let dead: Int

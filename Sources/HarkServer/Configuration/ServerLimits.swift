@@ -32,7 +32,7 @@ struct ServerLimits: Sendable {
 extension ServerLimits {
     private static let threads = Setting<Int?>(
         "HARK_HTTP_THREADS",
-        help: "Threads that serve connections; as many as cores when not set."
+        help: "Threads that serve connections; as many as cores, and at least 2, when not set."
     ) { threads throws(SettingMismatch) in
         if let threads, !(1...256).contains(threads) {
             throw SettingMismatch(expected: "a whole number from 1 to 256")
@@ -78,7 +78,8 @@ extension ServerLimits {
     private static let headerTimeout = timeout("HEADER", seconds: 10, "Longest time for a header section to arrive.")
     private static let bodyTimeout = timeout("BODY", seconds: 30, "Longest time for a body to arrive.")
     private static let handlerTimeout = timeout("HANDLER", seconds: 10, "Longest time for a handler; then 503.")
-    private static let sendTimeout = timeout("SEND", seconds: 30, "Longest time to send a response.")
+    private static let sendTimeout = timeout(
+        "SEND", seconds: 30, "Longest time to send a response; a long one gets another second for each 64 KiB.")
     private static let idleTimeout = timeout("IDLE", seconds: 15, "Longest pause between requests of a connection.")
 
     private static func timeout(_ name: String, seconds: Int, _ help: String) -> Setting<Duration> {

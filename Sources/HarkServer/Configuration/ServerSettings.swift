@@ -92,7 +92,7 @@ extension ServerSettings {
     static let data = Setting(
         "HARK_DATA",
         default: "./data",
-        help: "Folder for files; a running bot writes nowhere else."
+        help: "Folder for files; elsewhere a running bot writes only HARK_HTTP_SOCKET and copies by `store backup`."
     )
     static let logLevel = Setting("HARK_LOG_LEVEL", default: Logger.Level.info, help: "Lowest severity to log.")
     static let logFormat = Setting("HARK_LOG_FORMAT", default: LogFormat.text, help: "How log entries are written.")
