@@ -10,7 +10,8 @@ public struct BotClock: Sendable {
     /// - Parameters:
     ///   - date: the time of day.
     ///   - steady: a time that never jumps; by default the machine's continuous clock.
-    ///   - sleep: waits until `steady` has reached this time; by default the task's own sleep.
+    ///   - sleep: waits until `steady` has reached this time; by default until that time of the machine's continuous
+    ///     clock. Give it whenever you give `steady`.
     public init(
         date: @escaping @Sendable () -> Date,
         steady: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
@@ -33,8 +34,8 @@ public struct BotClock: Sendable {
     /// - Throws: `CancellationError` when the task is cancelled.
     public func sleep(for duration: Duration) async throws { try await wait(steady + duration) }
 
-    /// Waits until `steady` has reached a time. In a task of its own, this keeps a deadline however late the task
-    /// begins.
+    /// Waits until `steady` has reached a time; returns at once if it has. In a task of its own, this keeps a deadline
+    /// however late the task begins.
     /// - Throws: `CancellationError` when the task is cancelled.
     public func sleep(until deadline: ContinuousClock.Instant) async throws { try await wait(deadline) }
 

@@ -36,7 +36,7 @@ struct PreparedBot: Sendable {
         chat = BotChat(options, services: names, storeCounters: storeCounters, dependencies)
         let services = PluginServices(reading.settings, options, chat.chat, dependencies)
         self.services = services
-        registry = PluginRegistry(plugins.map { $0.load(services) })
+        registry = PluginRegistry(plugins.map { $0.load(services) }, logger: dependencies.logger)
         let sets = [.builtinListing] + dependencies.commandSets
         listing = CommandTable(sets, of: registry)
         var faults = reading.faults + Catalog.faults(of: plugins, besides: sets.flatMap(\.commands).map(\.row))

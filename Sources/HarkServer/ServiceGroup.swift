@@ -46,8 +46,6 @@ struct ServiceGroup {
     /// first. Further signals change nothing.
     /// - Throws: the error of the first service that throws one, when the others, which are cancelled, have ended.
     func run<Signals: AsyncSequence & Sendable>(until signals: Signals) async throws {
-        // A signal that nobody waits for would end the process.
-        defer { withExtendedLifetime(signals) {} }
         let stops = services.map { _ in AsyncStream.makeStream(of: Never.self) }
         try await withThrowingTaskGroup(of: Event.self) { group in
             for (index, (service, stop)) in zip(services, stops).enumerated() {

@@ -64,9 +64,9 @@ public protocol DeliveryStore: Sendable {
     /// Stores a message to a room. A message with a `repetitionKey` that is stored already is not stored again.
     func addMessage(_ message: NewStoredMessage) async throws(StoreError) -> AddedMessage
 
-    /// Records what became of a message, if there is one with this number. One that has left the unsent states keeps
-    /// its state, but that it may turn out to be sent: a machine that was stopped for a while may say late that it
-    /// begins to send, and an admin may drop a message that has just been sent.
+    /// Records what became of a message, if there is one with this number. One that has left the unsent states is not
+    /// changed any more, except that it can still become `sent`: a machine that was stopped for a while may say late
+    /// that it begins to send, and an admin may drop a message that has just been sent.
     func updateMessage(_ id: StoredMessageID, _ change: MessageChange) async throws(StoreError)
 
     /// Messages that match.

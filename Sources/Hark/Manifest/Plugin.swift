@@ -31,8 +31,9 @@ public protocol Plugin: Sendable {
     /// Called after the instance is created and before its first delivery. The default does nothing.
     func activate() async throws
 
-    /// Called when the instance gets no more deliveries and commands; earlier ones may still be running. The default
-    /// does nothing.
+    /// Called when the instance gets no more deliveries and commands; earlier ones may still be running. When the bot
+    /// stops, it is cancelled after 5 s and not waited for, and values can no longer be stored. The default does
+    /// nothing.
     func deactivate() async
 }
 

@@ -17,6 +17,14 @@ final class MessageIntake: Sendable {
         var known: [StoredMessageID: ContinuousClock.Instant] = [:]
         /// Up to here, all messages are known.
         var settled: StoredMessageID?
+
+        /// Notes that a message is to be queued, unless it has been queued already.
+        mutating func take(_ id: StoredMessageID, at time: ContinuousClock.Instant) -> Bool {
+            if let settled, id <= settled { return false }
+            if known[id] != nil { return false }
+            known[id] = time
+            return true
+        }
     }
 
     private let lease: ChatLease
@@ -50,14 +58,7 @@ final class MessageIntake: Sendable {
 
     /// Notes that a message is to be queued.
     /// - Returns: false if it has been queued already.
-    func take(_ id: StoredMessageID) -> Bool {
-        state.withLock { state in
-            if let settled = state.settled, id <= settled { return false }
-            if state.known[id] != nil { return false }
-            state.known[id] = clock.steady
-            return true
-        }
-    }
+    func take(_ id: StoredMessageID) -> Bool { state.withLock { $0.take(id, at: clock.steady) } }
 
     /// Notes that a search has found everything, so that the next one passes over what is old.
     /// - Parameter start: when it began.
@@ -75,8 +76,9 @@ final class MessageIntake: Sendable {
     /// - Returns: false if another machine sends it, or it has been queued already.
     func admits(_ id: StoredMessageID) async -> Bool {
         guard lease.isShared else { return true }
-        let term = state.withLock { $0.term }
-        guard isOpen, take(id) else { return false }
+        guard lease.isHeld,
+            let term = state.withLock({ $0.isOpen && $0.take(id, at: clock.steady) ? $0.term : nil })
+        else { return false }
         await look()
         // What this machine has restored from the store meanwhile includes it.
         return state.withLock { $0.isOpen && $0.term == term }

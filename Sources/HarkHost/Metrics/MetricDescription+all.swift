@@ -68,7 +68,8 @@ extension MetricDescription {
         "hark_outbox_oldest_seconds", .gauge, ["network"],
         help: "How long the oldest stored message has waited; 0 if none waits.")
     static let lanesHeld = Self(
-        "hark_lanes_held", .gauge, ["network"], help: "Rooms that could not be reached at the last attempt.")
+        "hark_lanes_held", .gauge, ["network"],
+        help: "Rooms with waiting messages that could not be reached at the last attempt.")
 
     static let scheduleRuns = Self(
         "hark_schedule_runs_total", .counter, ["plugin", "name"], help: "Slots of schedules that began to run.")

@@ -44,8 +44,8 @@ final class AdminNotices: Sendable {
             missingRooms.withLock({ $0.admit(at: clock.steady) })
         else { return }
         let text: ChatText = """
-            Messages wait for \(room.description): \(error.reason) They are sent once the bot can write there, of more \
-            than \(RoomBacklog.longestBacklog) the last \(RoomBacklog.tail), and dropped after \
+            Messages wait for \(room.description): \(error.reason) They are sent once the bot can write there; if more \
+            than \(RoomBacklog.longestBacklog) wait, only the last \(RoomBacklog.tail) are. They are dropped after \
             \(options.store.outboxAge.settingText). \(options.prefix)outbox lists all that wait.
             """
         notices.add { await self.send(text, exceptIn: room) }

@@ -9,9 +9,11 @@ package final class PluginRegistry: Sendable {
     package let allRoutes: Router<Endpoint>
 
     private let activeRoutes = Mutex(Router<Endpoint>())
+    private let logger: Logger
 
     /// The plugins, none of them active.
-    init(_ plugins: [LoadedPlugin]) {
+    init(_ plugins: [LoadedPlugin], logger: Logger) {
+        self.logger = logger
         self.plugins = plugins.sorted { $0.name < $1.name }
         allRoutes = Router(plugins.flatMap(\.endpoints))
     }
@@ -80,10 +82,14 @@ package final class PluginRegistry: Sendable {
     /// Longest time that the bot waits for a plugin to be deactivated when it stops.
     private static let longestDeactivation = Duration.seconds(5)
 
-    /// Deactivates every plugin, in reverse order. One that takes longer than 5 s is not waited for any more.
+    /// Deactivates every plugin, in reverse order. One that takes longer than 5 s is cancelled and not waited for.
     func deactivateAll() async {
         for plugin in plugins.reversed() {
-            try? await TimeLimit.run(within: Self.longestDeactivation) { await plugin.deactivate() }
+            do {
+                try await TimeLimit.run(within: Self.longestDeactivation) { await plugin.deactivate() }
+            } catch {
+                logger.warning("the plugin's deactivation takes too long", metadata: ["plugin": "\(plugin.name)"])
+            }
         }
         rebuildRoutes()
     }

@@ -116,14 +116,25 @@ package struct FolderSecretStore: SecretStore {
             throw error
         }
         // The operator may copy it to a provider from now on: it has to outlive a power cut.
-        for path in [folder, FilePath(folder).removingLastComponent().string] where !path.isEmpty {
-            try PrivateFile.syncFolder(path)
+        do { try PrivateFile.syncFolder(folder) } catch {
+            PrivateFile.remove(place(of: variable))
+            throw error
         }
+        syncNewFolders()
         return secret
     }
 }
 
 extension FolderSecretStore {
+    /// Makes the names of this folder and of the data folder durable: both may be new. The folders that have them may
+    /// belong to others.
+    private func syncNewFolders() {
+        var path = FilePath(folder)
+        for _ in 0..<2 where path.removeLastComponent() {
+            try? PrivateFile.syncFolder(path.isEmpty ? "." : path.string)
+        }
+    }
+
     /// Removes drafts of processes that were killed while keeping a secret. A draft exists only for an instant, so an
     /// old one is not in use by a running process.
     private func removeOldDrafts() {

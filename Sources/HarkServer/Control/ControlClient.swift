@@ -80,7 +80,7 @@ struct ControlClient: ControlTarget {
     }
 
     private static let interruption = Rejection(
-        .serviceUnavailable, "The bot ended before it had answered. Give the command again.")
+        .serviceUnavailable, "The bot ended or stops, or could not answer in time. Give the command again.")
 
     static let misunderstanding = Rejection(
         .badGateway, "The running bot is of another version than this program. Restart it with this one.")

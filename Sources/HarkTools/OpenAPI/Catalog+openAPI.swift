@@ -64,7 +64,8 @@ extension Catalog {
         var responses: JSONObject = ["200": ["description": "It was handled."]]
         if route.durable != nil {
             let status = route.verifier?.acknowledgement ?? .accepted
-            responses = ["\(status.code)": ["description": "It was stored, and is handled soon."]]
+            responses["200"] = ["description": "It was handled at once, without being stored."]
+            responses["\(status.code)"] = ["description": "It was stored, and is handled soon."]
         }
         if route.bodyKind != nil { responses["400"] = ["description": "The body is not what it should be."] }
         if route.verifier != nil {

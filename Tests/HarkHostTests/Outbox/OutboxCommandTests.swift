@@ -71,8 +71,8 @@ final class OutboxCommandTests: XCTestCase {
         XCTAssertEqual(
             peer.said.all,
             [
-                "#admins Messages wait for #ops: There is no #ops. They are sent once the bot can write there, of "
-                    + "more than 20 the last 10, and dropped after 1d. !outbox lists all that wait."
+                "#admins Messages wait for #ops: There is no #ops. They are sent once the bot can write there; if "
+                    + "more than 20 wait, only the last 10 are. They are dropped after 1d. !outbox lists all that wait."
             ])
     }
 

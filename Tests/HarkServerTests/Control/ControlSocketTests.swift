@@ -110,7 +110,9 @@ final class ControlSocketTests: XCTestCase {
             [stopping, stopped],
             [
                 Rejection(.serviceUnavailable, "The bot is stopping. Try again in a moment."),
-                Rejection(.serviceUnavailable, "The bot ended before it had answered. Give the command again."),
+                Rejection(
+                    .serviceUnavailable,
+                    "The bot ended or stops, or could not answer in time. Give the command again."),
             ])
     }
 
@@ -128,7 +130,9 @@ final class ControlSocketTests: XCTestCase {
 
         let reason = await refusal
         XCTAssertEqual(
-            reason, Rejection(.serviceUnavailable, "The bot ended before it had answered. Give the command again."))
+            reason,
+            Rejection(
+                .serviceUnavailable, "The bot ended or stops, or could not answer in time. Give the command again."))
         await client.shutDown()
     }
 

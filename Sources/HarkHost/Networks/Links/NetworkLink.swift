@@ -68,7 +68,7 @@ final class NetworkLink: Sendable {
     /// Whether it has ever been connected.
     var hasConnected: Bool { state.withLock { $0.hasConnected } }
 
-    /// How many rooms could not be reached at the last attempt.
+    /// How many rooms with waiting messages could not be reached at the last attempt.
     var heldCount: Int { queues.count { $0.isHeld } }
 
     /// The number of queued messages.

@@ -18,7 +18,7 @@ final class RoomQueue: Sendable {
         var isWorking = false
         /// Until when the worker waits; nil if it does not.
         var sleepsUntil: ContinuousClock.Instant?
-        /// Since when the room cannot be reached; nil if it can.
+        /// Since when the room cannot be reached; nil if it can, or nothing waits.
         var heldSince: ContinuousClock.Instant?
         /// Whether the messages wait for a room that does not exist or does not let the bot in.
         var isMissing = false
@@ -79,7 +79,7 @@ final class RoomQueue: Sendable {
     /// The number of queued messages.
     var count: Int { state.withLock { $0.backlog.entries.count } }
 
-    /// Whether the room could not be reached at the last attempt.
+    /// Whether messages wait, and the room could not be reached at the last attempt.
     var isHeld: Bool { state.withLock { $0.heldSince != nil } }
 
     /// Whether the messages wait for a room that does not exist or does not let the bot in.
