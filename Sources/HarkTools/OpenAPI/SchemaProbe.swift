@@ -19,8 +19,10 @@ struct SchemaProbe {
             schema = ["type": "array"]
         } else if let single = probe.single {
             schema = Self.schema(of: single, path: inside)
+        } else if probe.isObject {
+            schema = Self.object(probe.fields, path: inside)
         } else {
-            schema = probe.isObject ? Self.object(probe.fields, path: inside) : nil
+            schema = nil
         }
     }
 

@@ -11,6 +11,10 @@ private enum Level: Int, Decodable, CaseIterable {
 }
 private enum Unlisted: String, Decodable { case one }
 
+/// A mark, of which only the presence matters.
+private struct Mark: Decodable {}
+private struct Marked: Decodable { let mark: Mark? }
+
 private struct Event: Decodable {
     let id: Int
     let ratio: Double
@@ -61,6 +65,10 @@ private struct Halting: Decodable {
 final class SchemaProbeTests: XCTestCase {
     private func schema(_ type: any Decodable.Type) -> JSONValue? {
         SchemaProbe.schema(of: type, path: ProbePath())
+    }
+
+    func testMark_hasAnEmptySchema_whereNothingIsDecoded() {
+        XCTAssertEqual(SchemaProbe(Marked.self).schema?["properties"]?["mark"], [:])
     }
 
     func testSchema_hasEveryMember() {
